@@ -1,0 +1,23 @@
+package dev.assay.gate;
+
+import dev.assay.judge.Verdict;
+
+/// How a blob stands with the gate.
+public sealed interface Standing {
+
+    /// No blob of this digest is here.
+    record Absent() implements Standing {}
+
+    /// It waits for an inspector, or is being read by one.
+    record Waiting() implements Standing {}
+
+    /// It could not be inspected, for now: the inspector was killed, hung, or answered nonsense; no policy is in
+    /// force. It is held, and looked at again.
+    record Unexamined(String why) implements Standing {}
+
+    /// A policy has judged it.
+    record Judged(Verdict verdict) implements Standing {}
+
+    /// A person has decided; the policy's verdict stays on record.
+    record Decided(boolean released, String who, String because) implements Standing {}
+}

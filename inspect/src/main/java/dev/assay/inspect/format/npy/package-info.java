@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.inspect.format.npy;
+
+import org.jspecify.annotations.NullMarked;

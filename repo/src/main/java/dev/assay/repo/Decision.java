@@ -1,0 +1,23 @@
+package dev.assay.repo;
+
+import dev.assay.gate.Standing;
+import java.util.List;
+import java.util.Optional;
+
+/// What became of a [Proposal].
+public sealed interface Decision {
+
+    /// Everything is cleared; the ref has moved.
+    ///
+    /// @param pullRequest its number, if one was asked for
+    record Published(String commit, Optional<Long> pullRequest) implements Decision {}
+
+    /// Something is not cleared yet; the commit is kept as a pull request that merges itself when the last file is.
+    record Held(String commit, long pullRequest, boolean asked, List<Objection> objections) implements Decision {}
+
+    /// Something is convicted; nothing has moved and nothing is kept.
+    record Turned(List<Objection> objections) implements Decision {}
+
+    /// Why one file of a commit is not let through.
+    record Objection(String path, Standing standing) {}
+}
