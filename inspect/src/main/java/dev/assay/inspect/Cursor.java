@@ -32,6 +32,13 @@ public final class Cursor {
         return bytes.byteSize() - offset;
     }
 
+    /// The same bytes, read onwards from there.
+    public Cursor at(long there) throws Malformed {
+        require(there >= 0 && there <= bytes.byteSize(), "an offset points inside the file");
+        offset = there;
+        return this;
+    }
+
     public int u8() throws Malformed {
         return Byte.toUnsignedInt(bytes.get(JAVA_BYTE, step(1)));
     }
@@ -42,6 +49,21 @@ public final class Cursor {
 
     public long u32() throws Malformed {
         return Integer.toUnsignedLong(bytes.get(U32, step(4)));
+    }
+
+    /// Big-endian, as the network and the picture formats have it.
+    public int u16be() throws Malformed {
+        return Short.toUnsignedInt(Short.reverseBytes(bytes.get(U16, step(2))));
+    }
+
+    public long u32be() throws Malformed {
+        return Integer.toUnsignedLong(Integer.reverseBytes(bytes.get(U32, step(4))));
+    }
+
+    public long u64be() throws Malformed {
+        var value = Long.reverseBytes(bytes.get(U64, step(8)));
+        require(value >= 0, "a 64-bit size is below 2^63");
+        return value;
     }
 
     /// A 64-bit size or offset. Half the range is beyond any file, and is refused.
@@ -57,6 +79,10 @@ public final class Cursor {
                 declared >= 0 && declared <= Math.min(left() / size, Integer.MAX_VALUE),
                 "a count fits in the bytes left");
         return (int) declared;
+    }
+
+    public void skip(long length) throws Malformed {
+        step(length);
     }
 
     public MemorySegment take(long length) throws Malformed {

@@ -3,13 +3,15 @@ package dev.assay.inspect;
 import static java.util.stream.Collectors.joining;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Everything found in one blob by one generation of our formats. It holds for those bytes forever,
 /// whatever policy thinks of it.
 ///
 /// @param subject the digest of the bytes that were read, computed by the reader
 /// @param size bytes in the blob
-/// @param covered bytes some format understood, between 0 and size; less than size means part was not inspected
+/// @param covered bytes some format understood, between 0 and size; less than size means part was not inspected. What
+///     was not read of a member, at whatever depth, counts against the blob
 /// @param format what the bytes are, by name; several joined by `+` if they are several things; `unknown` if none
 /// @param generation which set of formats looked, so that an old inspection can be told from a new one
 public record Inspection(
@@ -25,6 +27,17 @@ public record Inspection(
     /// Whether every byte was understood.
     public boolean complete() {
         return covered == size && findings.stream().noneMatch(it -> it instanceof Finding.Eludes);
+    }
+
+    /// The same inspection, and one thing more found about it.
+    public Inspection with(Finding more) {
+        return new Inspection(
+                subject,
+                size,
+                covered,
+                format,
+                generation,
+                Stream.concat(findings.stream(), Stream.of(more)).toList());
     }
 
     /// One sentence a line, about a file of this name.

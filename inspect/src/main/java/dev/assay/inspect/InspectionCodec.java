@@ -1,7 +1,11 @@
 package dev.assay.inspect;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +23,26 @@ public final class InspectionCodec {
 
     private InspectionCodec() {}
 
+    public static byte[] encode(Inspection it) {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new DataOutputStream(bytes)) {
+            write(it, out);
+        } catch (IOException impossible) {
+            throw new AssertionError("memory takes what is written to it", impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    /// @throws IOException if the bytes are not exactly one well-formed inspection
+    public static Inspection decode(byte[] bytes) throws IOException {
+        var in = new DataInputStream(new ByteArrayInputStream(bytes));
+        var inspection = read(in);
+        if (in.read() >= 0) {
+            throw new IOException("bytes follow the inspection");
+        }
+        return inspection;
+    }
+
     public static void write(Inspection it, DataOutput out) throws IOException {
         out.writeByte(VERSION);
         out.writeUTF(it.subject().hex());
@@ -32,7 +56,7 @@ public final class InspectionCodec {
         }
     }
 
-    /// @throws IOException if the bytes are not exactly one well-formed inspection
+    /// @throws IOException if the next bytes are not a well-formed inspection
     public static Inspection read(DataInput in) throws IOException {
         if (in.readByte() != VERSION) {
             throw new IOException("not an inspection of version " + VERSION);
@@ -54,7 +78,8 @@ public final class InspectionCodec {
         }
     }
 
-    private static void write(Finding finding, DataOutput out) throws IOException {
+    /// One finding, for whoever keeps findings with something of his own.
+    public static void write(Finding finding, DataOutput out) throws IOException {
         var at = finding.at();
         switch (finding) {
             case Finding.Calls it -> {
@@ -78,7 +103,9 @@ public final class InspectionCodec {
         }
     }
 
-    private static Finding finding(DataInput in) throws IOException {
+    /// @throws IOException if the bytes are not a finding
+    /// @throws IllegalArgumentException if they are one that makes no sense
+    public static Finding finding(DataInput in) throws IOException {
         var verb = (char) in.readUnsignedByte();
         var at = new Place(in.readUTF(), in.readLong());
         var text = in.readUTF();
@@ -107,8 +134,8 @@ public final class InspectionCodec {
     }
 
     private static void texts(List<String> texts, DataOutput out) throws IOException {
-        out.writeInt(texts.size());
-        for (var text : texts) {
+        out.writeInt(Math.min(texts.size(), MOST_PARTS));
+        for (var text : texts.subList(0, Math.min(texts.size(), MOST_PARTS))) {
             text(text, out);
         }
     }

@@ -2,13 +2,17 @@ package dev.assay.inspect;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import dev.assay.inspect.format.Formats;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// Examines a specimen and everything packed inside it.
 ///
@@ -29,11 +33,58 @@ public final class Inspector {
         this.generation = generation;
     }
 
+    /// The inspector everybody uses: every format of this release, within the standard limits.
+    public static Inspector standard() {
+        return new Inspector(Formats.ALL, Limits.STANDARD, Formats.GENERATION);
+    }
+
     /// @param subject the digest of the specimen's bytes, computed by whoever sealed them
     public Inspection inspect(Specimen specimen, Digest subject) {
-        var examining = new Examining();
-        examining.enter(specimen);
-        return examining.inspection(specimen, subject);
+        return new Examining().inspection(specimen, subject);
+    }
+
+    /// Inspects a file that does not change any more. The file is mapped, not loaded: what nobody needs to
+    /// look at costs nothing.
+    ///
+    /// @param subject the digest of the file's bytes, computed by whoever sealed them
+    /// @throws IOException if the file cannot be opened or mapped
+    public Inspection inspect(Path file, Digest subject) throws IOException {
+        try (var arena = Arena.ofConfined();
+                var channel = FileChannel.open(file)) {
+            var bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+            return inspect(new Specimen(Place.START, bytes), subject);
+        }
+    }
+
+    /// Inspects a file that somebody may still be writing: hashes it, inspects it, and says so if it changed
+    /// in between.
+    ///
+    /// @throws IOException if the file cannot be opened, mapped or read to its end
+    public Inspection inspect(Path file) throws IOException {
+        try (var arena = Arena.ofConfined();
+                var channel = FileChannel.open(file)) {
+            var before = Files.readAttributes(file, BasicFileAttributes.class);
+            var bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+            var inspection = inspect(new Specimen(Place.START, bytes), digest(bytes, file));
+            var after = Files.readAttributes(file, BasicFileAttributes.class);
+            var still = before.size() == after.size()
+                    && before.size() == inspection.size()
+                    && before.lastModifiedTime().equals(after.lastModifiedTime());
+            return still ? inspection : inspection.with(new Finding.Eludes(Place.START, "it changed while we read it"));
+        }
+    }
+
+    private static Digest digest(MemorySegment bytes, Path file) throws IOException {
+        var sha256 = Digest.sha256();
+        try {
+            for (long at = 0; at < bytes.byteSize(); at += 1 << 20) {
+                sha256.update(bytes.asSlice(at, Math.min(1 << 20, bytes.byteSize() - at))
+                        .asByteBuffer());
+            }
+        } catch (InternalError cut) {
+            throw new IOException("the file became shorter while it was read: " + file, cut);
+        }
+        return Digest.ofHash(sha256.digest());
     }
 
     private final class Examining implements Examination {
@@ -42,13 +93,17 @@ public final class Inspector {
         private final List<Coverage> open = new ArrayList<>();
         private String format = "unknown";
         private long covered;
+        private long missed;
         private long unpacked;
-        private int depth;
+        private long held;
+        private long work;
         private int specimens;
         private boolean overflowed;
 
         Inspection inspection(Specimen specimen, Digest subject) {
-            return new Inspection(subject, specimen.size(), covered, format, generation, findings);
+            enter(specimen);
+            return new Inspection(
+                    subject, specimen.size(), Math.max(0, covered - missed), format, generation, findings);
         }
 
         @Override
@@ -64,142 +119,158 @@ public final class Inspector {
 
         @Override
         public void enter(Specimen specimen) {
-            if (depth == limits.depth()) {
-                note(new Finding.Eludes(specimen.place(), "it is nested deeper than " + depth + " containers"));
-            } else if (specimens == limits.specimens()) {
-                note(new Finding.Eludes(specimen.place(), "there are more than " + specimens + " members"));
-            } else {
-                depth++;
-                specimens++;
+            if (admits(specimen)) {
                 open.add(new Coverage(specimen));
-                examine(specimen);
+                var claimants = claimants(specimen);
+                if (claimants.isEmpty() && specimen.size() > 0) {
+                    note(new Finding.Eludes(specimen.place(), "it is of no format we know"));
+                }
+                examine(specimen, claimants);
                 close(open.removeLast());
-                depth--;
             }
         }
 
         @Override
-        public void unpack(Place member, InputStream unpacking) throws IOException {
-            var allowed = Math.min(limits.unpacked() - unpacked, Integer.MAX_VALUE - 16L);
-            if (allowed <= 0) {
-                note(new Finding.Outgrows(member, limits.unpacked() + " bytes unpacked"));
-                return;
+        public void plain(Specimen specimen) {
+            if (admits(specimen)) {
+                open.add(new Coverage(specimen));
+                var before = findings.size();
+                examine(specimen, claimants(specimen));
+                var since = findings.subList(before, findings.size());
+                if (since.stream().allMatch(Inspector::isOnlyBroken)) {
+                    since.clear();
+                }
+                open.removeLast();
             }
-            byte[] bytes;
-            try (var metered = new Metered(unpacking, allowed)) {
-                bytes = metered.readAllBytes();
-            } catch (Metered.Spent spent) {
-                unpacked = limits.unpacked();
-                note(new Finding.Outgrows(member, limits.unpacked() + " bytes unpacked"));
-                return;
+        }
+
+        private boolean admits(Specimen specimen) {
+            if (open.size() == limits.depth()) {
+                return misses(specimen, "it is nested deeper than " + limits.depth() + " containers");
             }
-            unpacked += bytes.length;
-            enter(new Specimen(member, MemorySegment.ofArray(bytes).asReadOnly()));
+            if (specimens == limits.specimens()) {
+                return misses(specimen, "there are more than " + specimens + " members");
+            }
+            if (specimen.size() > limits.work() - work) {
+                return misses(specimen, "what is packed in it adds up to more than " + limits.work() + " bytes");
+            }
+            specimens++;
+            work += specimen.size();
+            return true;
+        }
+
+        private boolean misses(Specimen specimen, String why) {
+            note(new Finding.Eludes(specimen.place(), why));
+            missed += Math.max(1, specimen.size());
+            return false;
         }
 
         @Override
-        @SuppressWarnings("ReferenceEquality") // two members may hold equal bytes and yet be two
+        public void unpack(Place member, InputStream unpacking) {
+            var allowed = Math.min(limits.unpacked() - unpacked, limits.held() - held);
+            try (var room = new Unpacked(allowed)) {
+                switch (room.fill(unpacking)) {
+                    case WHOLE -> {}
+                    case SPENT -> {
+                        note(new Finding.Outgrows(
+                                member,
+                                "what we unpack: " + limits.held() + " bytes at once, " + limits.unpacked()
+                                        + " in all"));
+                        missed++;
+                    }
+                    case BROKEN -> note(new Finding.Breaks(member, "a packed stream unpacks to its end"));
+                }
+                unpacked += room.size();
+                held += room.size();
+                enter(new Specimen(member, room.bytes()));
+                held -= room.size();
+            }
+        }
+
+        @Override
         public void covers(Specimen specimen, long from, long to) {
-            open.stream()
-                    .filter(it -> it.specimen == specimen)
-                    .findFirst()
-                    .ifPresent(it -> it.add(Math.max(0, from), Math.min(to, specimen.size())));
+            for (var it : open) {
+                if (it.isOf(specimen)) {
+                    it.add(from, to);
+                    return;
+                }
+            }
         }
 
-        /// All claimants read the specimen: a file that is two things is examined as both.
-        private void examine(Specimen specimen) {
+        @Override
+        public void recognises(Specimen specimen, String name) {
+            if (open.size() == 1 && open.getFirst().isOf(specimen) && !format.contains("+")) {
+                format = name;
+            }
+        }
+
+        private List<Format> claimants(Specimen specimen) {
             var claimants = new ArrayList<Format>();
             for (var candidate : formats) {
-                try {
+                guarded(candidate, specimen, () -> {
                     if (candidate.claims(specimen)) {
                         claimants.add(candidate);
                     }
-                } catch (RuntimeException | StackOverflowError bug) {
-                    failed(candidate, specimen, bug);
-                }
+                });
             }
-            if (depth == 1 && !claimants.isEmpty()) {
-                format = claimants.stream().map(Format::name).collect(Collectors.joining("+"));
-            }
-            if (claimants.isEmpty() && specimen.size() > 0) {
-                note(new Finding.Eludes(specimen.place(), "it is of no format we know"));
+            return claimants;
+        }
+
+        /// All claimants read the specimen: a file that is two things is examined as both.
+        private void examine(Specimen specimen, List<Format> claimants) {
+            var names = claimants.stream().map(Format::name).toList();
+            if (open.size() == 1 && !claimants.isEmpty()) {
+                format = String.join("+", names);
             }
             if (claimants.size() > 1) {
-                note(new Finding.PosesAs(
-                        specimen.place(), claimants.stream().map(Format::name).toList()));
+                note(new Finding.PosesAs(specimen.place(), names));
             }
-            claimants.forEach(claimant -> read(claimant, specimen));
+            for (var claimant : claimants) {
+                var depth = open.size();
+                guarded(claimant, specimen, () -> {
+                    try {
+                        claimant.analyse(specimen, this);
+                    } catch (Malformed malformed) {
+                        note(new Finding.Breaks(specimen.place().at(malformed.offset()), malformed.rule()));
+                    }
+                });
+                while (open.size() > depth) {
+                    open.removeLast();
+                }
+            }
         }
 
-        private void read(Format reader, Specimen specimen) {
+        /// Whatever goes wrong in a reader is a finding here, and nowhere else.
+        private void guarded(Format reader, Specimen specimen, Runnable reading) {
             try {
-                reader.analyse(specimen, this);
-            } catch (Malformed malformed) {
-                note(new Finding.Breaks(specimen.place().at(malformed.offset()), malformed.rule()));
+                reading.run();
+            } catch (InternalError cut) { // how the JDK reports a mapped file that somebody made shorter
+                log.log(ERROR, "a page of " + specimen.place() + " could not be read", cut);
+                misses(specimen, "its bytes could not be read; the file changed or the disk failed");
+            } catch (OutOfMemoryError large) {
+                misses(specimen, "reading it as " + reader.name() + " takes more memory than we have");
             } catch (RuntimeException | StackOverflowError bug) {
-                failed(reader, specimen, bug);
+                log.log(ERROR, "the " + reader.name() + " analyser failed on " + specimen.place(), bug);
+                misses(specimen, "our " + reader.name() + " analyser failed");
             }
-        }
-
-        private void failed(Format reader, Specimen specimen, Throwable bug) {
-            log.log(ERROR, "the " + reader.name() + " analyser failed on " + specimen.place(), bug);
-            note(new Finding.Eludes(specimen.place(), "our " + reader.name() + " analyser failed"));
         }
 
         private void close(Coverage done) {
             var gap = done.firstGap();
             if (gap >= 0) {
-                note(new Finding.Eludes(
-                        done.specimen.place().at(gap), (done.specimen.size() - done.total()) + " bytes were not read"));
+                note(new Finding.Eludes(done.place().at(gap), done.uncovered() + " bytes were not read"));
             }
             if (open.isEmpty()) {
                 covered = done.total();
+            } else {
+                missed += done.uncovered();
             }
         }
     }
 
-    /// Which bytes of a specimen were understood: disjoint ranges, merged as they come.
-    private static final class Coverage {
-
-        private final Specimen specimen;
-        private final TreeMap<Long, Long> ranges = new TreeMap<>();
-
-        Coverage(Specimen specimen) {
-            this.specimen = specimen;
-        }
-
-        void add(long from, long to) {
-            if (from >= to) {
-                return;
-            }
-            var start = from;
-            var end = to;
-            for (var near = ranges.floorEntry(end);
-                    near != null && near.getValue() >= start;
-                    near = ranges.floorEntry(end)) {
-                start = Math.min(start, near.getKey());
-                end = Math.max(end, near.getValue());
-                ranges.remove(near.getKey());
-            }
-            ranges.put(start, end);
-        }
-
-        long total() {
-            return ranges.entrySet().stream()
-                    .mapToLong(it -> it.getValue() - it.getKey())
-                    .sum();
-        }
-
-        /// The first byte nobody understood, or -1.
-        long firstGap() {
-            if (specimen.size() == 0) {
-                return -1;
-            }
-            var first = ranges.firstEntry();
-            if (first == null || first.getKey() > 0) {
-                return 0;
-            }
-            return first.getValue() < specimen.size() ? first.getValue() : -1;
-        }
+    private static boolean isOnlyBroken(Finding finding) {
+        return finding instanceof Finding.Breaks
+                || finding instanceof Finding.Departs
+                || finding instanceof Finding.PosesAs;
     }
 }

@@ -1,0 +1,71 @@
+package dev.assay.inspect;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/// Where a packed member is unpacked to: memory outside the heap, given back as soon as the member was examined.
+final class Unpacked implements AutoCloseable {
+
+    enum Filled {
+        WHOLE,
+        SPENT,
+        BROKEN
+    }
+
+    private final long limit;
+    private Arena arena = Arena.ofConfined();
+    private MemorySegment room;
+    private long size;
+
+    Unpacked(long limit) {
+        this.limit = limit;
+        this.room = arena.allocate(8 << 10);
+    }
+
+    /// Reads the stream to its end, to the limit, or to where it breaks; what was read until then is kept.
+    Filled fill(InputStream unpacking) {
+        var buffer = new byte[8 << 10];
+        try (var metered = new Metered(unpacking, limit)) {
+            for (var read = metered.read(buffer, 0, buffer.length);
+                    read >= 0;
+                    read = metered.read(buffer, 0, buffer.length)) {
+                append(buffer, read);
+            }
+            return Filled.WHOLE;
+        } catch (Metered.Spent spent) {
+            return Filled.SPENT;
+        } catch (IOException | RuntimeException broken) { // decompressors of every make meet hostile bytes here
+            return Filled.BROKEN;
+        }
+    }
+
+    private void append(byte[] buffer, int length) {
+        if (size + length > room.byteSize()) {
+            var larger = Arena.ofConfined();
+            var grown = larger.allocate(Math.max(size + length, room.byteSize() * 2));
+            MemorySegment.copy(room, 0, grown, 0, size);
+            arena.close();
+            arena = larger;
+            room = grown;
+        }
+        MemorySegment.copy(buffer, 0, room, JAVA_BYTE, size, length);
+        size += length;
+    }
+
+    long size() {
+        return size;
+    }
+
+    MemorySegment bytes() {
+        return room.asSlice(0, size).asReadOnly();
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}
