@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.server.http;
+
+import org.jspecify.annotations.NullMarked;
