@@ -1,8 +1,13 @@
 package dev.assay.judge;
 
+import dev.assay.inspect.Finding;
 import dev.assay.inspect.Inspection;
+import dev.assay.inspect.Place;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 
 /// Which findings this house lives with: ordered rules, read from a file, compared like a file, never compiled.
 ///
@@ -11,9 +16,12 @@ import java.nio.file.Path;
 public final class Policy {
 
     private final String name;
+    private final Rules rules;
 
-    private Policy(String name) {
-        this.name = name;
+    private Policy(byte[] text) {
+        var read = new PolicyText(text);
+        this.name = read.name();
+        this.rules = read.rules();
     }
 
     /// Name and digest: `default@1f2e3d4c`, so that a verdict says which text it rests on.
@@ -23,16 +31,67 @@ public final class Policy {
 
     /// The policy that ships with this release.
     public static Policy standard() {
-        throw new UnsupportedOperationException("in work");
+        try (var in = Policy.class.getResourceAsStream("/policy/default.yaml")) {
+            if (in == null) {
+                throw new IllegalStateException("this build has no standard policy");
+            }
+            return new Policy(in.readAllBytes());
+        } catch (IOException broken) {
+            throw new UncheckedIOException("the standard policy cannot be read", broken);
+        }
     }
 
     /// @throws IOException if the file cannot be read
     /// @throws IllegalArgumentException if it is not a policy; the sentence names the rule and says what is wrong
     public static Policy read(Path file) throws IOException {
-        throw new UnsupportedOperationException("in work " + file);
+        try (var in = Files.newInputStream(file)) {
+            var text = in.readNBytes(PolicyText.LARGEST + 1);
+            if (text.length > PolicyText.LARGEST) {
+                throw new IllegalArgumentException("a policy has at most " + PolicyText.LARGEST + " bytes");
+            }
+            return new Policy(text);
+        }
     }
 
     public Verdict judge(Inspection inspection) {
-        throw new UnsupportedOperationException("in work " + inspection.subject());
+        var rulings = new ArrayList<Ruling>(inspection.findings().size() + 1);
+        for (var finding : inspection.findings()) {
+            rulings.add(rule(finding));
+        }
+        if (inspection.covered() < inspection.size()) {
+            var unread = inspection.size() - inspection.covered();
+            rulings.add(incomplete(unread + " of " + inspection.size() + " bytes were not read"));
+        } else if (inspection.size() > 0 && nameless(inspection.format())) {
+            rulings.add(incomplete("no format we know claims it"));
+        }
+        var outcome = Outcome.CLEAR;
+        var word = Word.SAFE;
+        for (var ruling : rulings) {
+            outcome = ruling.outcome().compareTo(outcome) > 0 ? ruling.outcome() : outcome;
+            word = ruling.word().compareTo(word) > 0 ? ruling.word() : word;
+        }
+        return new Verdict(inspection.subject(), name, outcome, word, rulings);
+    }
+
+    private Ruling rule(Finding finding) {
+        var rule = rules.first(finding);
+        if (rule != null) {
+            return new Ruling(finding, rule.then(), rule.word(), rule.because());
+        }
+        var predicate = finding.predicate();
+        var verb = predicate.substring(0, predicate.indexOf(' '));
+        return new Ruling(finding, Outcome.HOLD, PolicyText.usual(verb, Outcome.HOLD), "no rule speaks of this");
+    }
+
+    private static boolean nameless(String format) {
+        return format.isBlank() || format.equals("unknown");
+    }
+
+    private static Ruling incomplete(String why) {
+        return new Ruling(
+                new Finding.Eludes(Place.START, why),
+                Outcome.HOLD,
+                Word.INCOMPLETE,
+                "what was not read is not cleared");
     }
 }

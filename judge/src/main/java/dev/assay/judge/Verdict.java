@@ -10,6 +10,15 @@ public record Verdict(Digest subject, String policy, Outcome outcome, Word word,
 
     public Verdict {
         rulings = List.copyOf(rulings);
+        for (var ruling : rulings) {
+            if (ruling.outcome().compareTo(outcome) > 0 || ruling.word().compareTo(word) > 0) {
+                throw new IllegalArgumentException("a verdict is as grave as its gravest ruling");
+            }
+        }
+        if ((outcome == Outcome.CLEAR) != (word == Word.SAFE)
+                || (outcome == Outcome.CONVICT) != (word == Word.MALICIOUS)) {
+            throw new IllegalArgumentException("a verdict of " + outcome + " is not called " + word);
+        }
     }
 
     /// The rulings that keep the blob in, gravest first; empty when it is cleared.

@@ -1,0 +1,127 @@
+package dev.assay.judge;
+
+import static dev.assay.judge.Literal.Kind.BOOL;
+import static dev.assay.judge.Literal.Kind.BYTES;
+import static dev.assay.judge.Literal.Kind.DICT;
+import static dev.assay.judge.Literal.Kind.FLOAT;
+import static dev.assay.judge.Literal.Kind.INT;
+import static dev.assay.judge.Literal.Kind.LIST;
+import static dev.assay.judge.Literal.Kind.NAME;
+import static dev.assay.judge.Literal.Kind.NONE;
+import static dev.assay.judge.Literal.Kind.OBJECT;
+import static dev.assay.judge.Literal.Kind.SET;
+import static dev.assay.judge.Literal.Kind.STORAGE;
+import static dev.assay.judge.Literal.Kind.TEXT;
+import static dev.assay.judge.Literal.Kind.TUPLE;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/// Which arguments a call may have: what is allowed is not a name but a callable used as its writers use it.
+///
+/// Written as a list of slots: `storage, int, tuple, tuple, bool, value*`. A slot is one or more choices joined by `|`:
+/// a kind (`int`, `float`, `bool`, `none`, `text`, `bytes`, `tuple`, `list`, `dict`, `set`, `storage`, `object`,
+/// `name`), a
+/// group of kinds (`literal`: one number, text or the like; `data`: plain values through and through; `value`: data, or
+/// things made by calls that are judged by themselves), a quoted text meant exactly, a dotted name meant exactly.
+/// Containers must not hold bare names. `?` after a slot: it may be missing; `*`: any number of times, at the end.
+/// `nothing` is a call without arguments.
+final class Contract {
+
+    private record Slot(
+            List<String> exact, Set<Literal.Kind> kinds, boolean data, boolean value, boolean optional, boolean many) {
+
+        boolean fits(String argument) {
+            if (exact.contains(argument)) {
+                return true;
+            }
+            var literal = Literal.of(argument);
+            if (data && literal.data() || value && literal.value()) {
+                return true;
+            }
+            return kinds.contains(literal.kind()) && (literal.kind() == NAME || !literal.names());
+        }
+    }
+
+    private final List<Slot> slots = new ArrayList<>();
+
+    /// @throws IllegalArgumentException with a sentence, if it is not a contract
+    static Contract of(String text) {
+        var contract = new Contract();
+        if (!text.strip().equals("nothing")) {
+            for (var part : text.split(",", -1)) {
+                contract.add(part.strip());
+            }
+        }
+        return contract;
+    }
+
+    boolean fits(List<String> arguments) {
+        var next = 0;
+        for (var slot : slots) {
+            if (slot.many) {
+                while (next < arguments.size()) {
+                    if (!slot.fits(arguments.get(next++))) {
+                        return false;
+                    }
+                }
+            } else if (next == arguments.size()) {
+                if (!slot.optional) {
+                    return false;
+                }
+            } else if (!slot.fits(arguments.get(next++))) {
+                return false;
+            }
+        }
+        return next == arguments.size();
+    }
+
+    private void add(String part) {
+        var many = part.endsWith("*");
+        var optional = part.endsWith("?");
+        check(slots.isEmpty() || !slots.getLast().many, part + " follows a slot that takes all the rest");
+        check(
+                slots.isEmpty() || !slots.getLast().optional || optional || many,
+                part + " is required after one that is not");
+        var exact = new ArrayList<String>();
+        var kinds = EnumSet.noneOf(Literal.Kind.class);
+        var data = false;
+        var value = false;
+        for (var choice : (many || optional ? part.substring(0, part.length() - 1) : part).split("\\|", -1)) {
+            switch (choice) {
+                case "int" -> kinds.add(INT);
+                case "float" -> kinds.add(FLOAT);
+                case "bool" -> kinds.add(BOOL);
+                case "none" -> kinds.add(NONE);
+                case "text" -> kinds.add(TEXT);
+                case "bytes" -> kinds.add(BYTES);
+                case "tuple" -> kinds.add(TUPLE);
+                case "list" -> kinds.add(LIST);
+                case "dict" -> kinds.add(DICT);
+                case "set" -> kinds.add(SET);
+                case "storage" -> kinds.add(STORAGE);
+                case "object" -> kinds.add(OBJECT);
+                case "name" -> kinds.add(NAME);
+                case "literal" -> kinds.addAll(EnumSet.of(INT, FLOAT, BOOL, NONE, TEXT, BYTES));
+                case "data" -> data = true;
+                case "value" -> value = true;
+                default -> {
+                    var quoted = choice.length() >= 2 && choice.startsWith("'") && choice.endsWith("'");
+                    check(
+                            quoted || choice.matches("b'.*'") || choice.matches("[\\w]+(\\.[\\w]+)+"),
+                            "'" + choice + "' is no kind of argument we know");
+                    exact.add(choice);
+                }
+            }
+        }
+        slots.add(new Slot(List.copyOf(exact), kinds, data, value, optional, many));
+    }
+
+    private static void check(boolean holds, String because) {
+        if (!holds) {
+            throw new IllegalArgumentException(because);
+        }
+    }
+}
