@@ -1,0 +1,92 @@
+package dev.assay.cli;
+
+import dev.assay.inspect.Place;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Keeps a few files ahead of the one that is told next.
+final class InOrder {
+
+    private static final int AHEAD = 64;
+    private static final long PROGRESS_MILLIS = 200;
+
+    private record Awaited(String path, Future<Scanned> result) {}
+
+    private final Report report;
+    private final Summary summary;
+    private final Terminal terminal;
+    private final ArrayDeque<Awaited> waiting = new ArrayDeque<>();
+
+    InOrder(Report report, Summary summary, Terminal terminal) {
+        this.report = report;
+        this.summary = summary;
+        this.terminal = terminal;
+    }
+
+    void add(String path, Eye eye, ExecutorService threads) throws IOException {
+        if (path.equals("-")) {
+            await(path, threads.submit(() -> eye.stream(path, terminal.in())));
+            return;
+        }
+        Path start;
+        try {
+            start = Path.of(path);
+        } catch (InvalidPathException impossible) {
+            await(path, threads.submit(() -> Scanned.unread(path, "it is not a path: " + impossible.getReason())));
+            return;
+        }
+        for (var walk = new Walk(start); walk.hasNext(); ) {
+            var step = walk.next();
+            await(step.path().toString(), threads.submit(() -> eye.file(step)));
+        }
+    }
+
+    private void await(String path, Future<Scanned> result) throws IOException {
+        waiting.add(new Awaited(path, result));
+        while (waiting.size() > AHEAD
+                || !waiting.isEmpty() && waiting.getFirst().result.isDone()) {
+            tellNext();
+        }
+    }
+
+    void rest() throws IOException {
+        while (!waiting.isEmpty()) {
+            tellNext();
+        }
+    }
+
+    private void tellNext() throws IOException {
+        var next = waiting.removeFirst();
+        var file = outcome(next);
+        summary.add(file);
+        report.file(file);
+    }
+
+    private Scanned outcome(Awaited awaited) throws IOException {
+        while (true) {
+            try {
+                return awaited.result.get(PROGRESS_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException busy) {
+                terminal.progress(summary.files() + " files, " + TextReport.size(summary.bytes()) + ", reading "
+                        + shortened(Place.printable(awaited.path)));
+            } catch (ExecutionException failed) {
+                return Scanned.unread(awaited.path, "our inspector failed: " + failed.getCause());
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted");
+            }
+        }
+    }
+
+    private static String shortened(String path) {
+        return path.length() <= 50 ? path : "…" + path.substring(path.length() - 49);
+    }
+}
