@@ -7,7 +7,7 @@ import java.util.List;
 ///
 /// @param base the branch it would move
 /// @param head 40-hex commit
-/// @param status open, held, merged, closed or conflicting
+/// @param status draft, open, held, merged, closed or conflicting
 /// @param objections for a held one: what keeps it
 public record PullRequest(
         long number,
@@ -24,6 +24,8 @@ public record PullRequest(
     }
 
     public enum Status {
+        /// Opened empty, or not finished yet; its author is still at it.
+        DRAFT,
         /// Everything in it is cleared; it waits for a person to merge it.
         OPEN,
         /// Something in it is not cleared; it merges itself when that changes (if it was a plain commit).
