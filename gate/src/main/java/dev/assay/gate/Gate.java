@@ -1,14 +1,22 @@
 package dev.assay.gate;
 
 import dev.assay.inspect.Digest;
+import dev.assay.judge.Outcome;
+import dev.assay.judge.Policy;
+import dev.assay.judge.Word;
+import dev.assay.ledger.Ledger;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Where every blob stops on its way in, and is asked for on its way out.
 ///
@@ -17,16 +25,58 @@ import java.util.function.Consumer;
 /// ```
 ///
 /// Quarantine is not a place but a state: that of a blob no verdict has cleared.
-/// The server gets its gate from `GateHouse.open(...)`, which wires vault, docket, inspectors, policy and ledger.
+/// The server gets its gate from [GateHouse#open], which wires vault, docket, inspectors, policy and ledger.
+/// Safe for use by many threads.
 public final class Gate implements Closeable {
 
-    private Gate() {}
+    /// An attempt within five seconds is worth waiting for.
+    private static final long SOON = 5_000_000;
+
+    private final Quarantine quarantine;
+    private final Register register;
+    private final Docket docket;
+    private final Inspectors inspectors;
+    private final Bench bench;
+    private final PolicyFile policy;
+    private final Announcements announcements;
+    private final Ledger ledger;
+    private final LongAdder blobsIn = new LongAdder();
+    private final LongAdder bytesIn = new LongAdder();
+
+    Gate(
+            Quarantine quarantine,
+            Register register,
+            Docket docket,
+            Inspectors inspectors,
+            Bench bench,
+            PolicyFile policy,
+            Announcements announcements,
+            Ledger ledger) {
+        this.quarantine = quarantine;
+        this.register = register;
+        this.docket = docket;
+        this.inspectors = inspectors;
+        this.bench = bench;
+        this.policy = policy;
+        this.announcements = announcements;
+        this.ledger = ledger;
+    }
 
     /// Streams an upload into quarantine, sealed under the digest of what actually arrived, and puts it on the docket.
     ///
     /// @throws IOException if the upload breaks off or the disk refuses; nothing is kept then
     public Received receive(InputStream upload) throws IOException {
-        throw new UnsupportedOperationException("in work");
+        return docketed(List.of(quarantine.seal(upload))).getFirst();
+    }
+
+    /// The same for a small content at hand.
+    public Received receive(byte[] content) throws IOException {
+        return receive(List.of(content)).getFirst();
+    }
+
+    /// The same for many small contents, in their order: cheaper together, since they share their flushes to the disk.
+    public List<Received> receive(List<byte[]> contents) throws IOException {
+        return docketed(quarantine.seal(contents));
     }
 
     /// @param size bytes
@@ -34,41 +84,113 @@ public final class Gate implements Closeable {
 
     /// How a blob stands now. Never asks anybody to wait.
     public Standing standing(Digest digest) {
-        throw new UnsupportedOperationException("in work " + digest);
+        var inForce = policy.now();
+        return register.dossier(digest, name(inForce))
+                .map(dossier -> standing(digest, dossier, inForce))
+                .orElse(new Standing.Absent());
     }
 
     /// Bytes of a blob that is here, whatever its standing; empty if it is not here.
     public Optional<Long> size(Digest digest) {
-        throw new UnsupportedOperationException("in work " + digest);
+        return register.size(digest);
     }
 
-    /// Waits until each of these blobs is judged or held, or the time is over, and says how each stands.
+    /// Waits until each of these blobs is judged or held, or the time is over, and says how each stands. A blob on
+    /// which an inspector failed is waited for as long as another attempt is near.
     public Map<Digest, Standing> await(Collection<Digest> digests, Duration atMost) throws InterruptedException {
-        throw new UnsupportedOperationException("in work " + digests + atMost);
+        announcements.await(digests, atMost, this::settled);
+        var standings = new LinkedHashMap<Digest, Standing>();
+        digests.forEach(digest -> standings.put(digest, standing(digest)));
+        return standings;
     }
 
     /// Permission to read this blob now.
     ///
     /// @throws Refused unless a verdict under the policy in force, or a waiver, clears it
     public Clearance clear(Digest digest) {
-        throw new UnsupportedOperationException("in work " + digest);
+        var inForce = policy.now();
+        var dossier = register.dossier(digest, name(inForce));
+        if (dossier.isPresent() && clearedByPolicy(dossier.get(), inForce)) {
+            return new Clearance(digest);
+        }
+        var standing = dossier.map(it -> standing(digest, it, inForce)).orElse(new Standing.Absent());
+        var cleared =
+                switch (standing) {
+                    case Standing.Judged it -> it.verdict().outcome() == Outcome.CLEAR;
+                    case Standing.Decided it -> it.released();
+                    case Standing.Absent it -> false;
+                    case Standing.Waiting it -> false;
+                    case Standing.Unexamined it -> false;
+                };
+        if (!cleared) {
+            throw Refusal.of(digest, standing);
+        }
+        return new Clearance(digest);
     }
 
-    /// A person's decision about one blob that outranks the policy: released, or convicted.
+    /// A person's decision about one blob that outranks the policy: released, or convicted. A release reaches as far as
+    /// what the policy in force says now: should a later look find worse, the policy's word counts again.
     ///
     /// @param who the account, for the record
     /// @param because the reason, one line, for the record and for whoever is refused
+    /// @throws Refused if the blob is not here, or is to be released and was not inspected
     public Standing decide(Digest digest, boolean release, String who, String because) throws IOException {
-        throw new UnsupportedOperationException("in work " + digest + release + who + because);
+        if (who.isBlank() || because.isBlank() || because.length() > 1_000 || because.lines().count() > 1) {
+            throw new IllegalArgumentException("a decision bears a name, and a reason of one line of at most 1,000 characters");
+        }
+        var before = standing(digest);
+        if (before instanceof Standing.Absent) {
+            throw Refusal.of(digest, before);
+        }
+        var decision = new Decision(release, who, because, release ? worst(digest, before) : Outcome.CONVICT);
+        var entry = ledger.append(Entry.decision(digest, decision));
+        register.decide(digest, decision, entry);
+        announcements.changed(digest);
+        return standing(digest);
     }
 
     /// Calls back, on a thread of the gate's, after a blob's standing has changed and is durable.
     public void whenJudged(Consumer<Digest> listener) {
-        throw new UnsupportedOperationException("in work " + listener);
+        announcements.listen(listener);
     }
 
+    /// How much there is to do, and what was done since the start.
+    public Load load() {
+        var backlog = register.backlog();
+        var since = backlog.since();
+        return new Load(
+                backlog.waiting(),
+                since == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, Register.now() - since) * 1_000),
+                docket.inspecting(),
+                inspectors.failures(),
+                blobsIn.sum(),
+                bytesIn.sum(),
+                bench.verdicts());
+    }
+
+    /// @param waiting blobs on the docket, those being inspected included
+    /// @param oldest for how long the oldest of them has been here
+    /// @param inspecting blobs an inspector has taken
+    /// @param failures inspections that ended without an answer
+    /// @param blobsIn blobs received
+    /// @param bytesIn bytes received
+    /// @param verdicts verdicts passed, by their word
+    public record Load(
+            long waiting,
+            Duration oldest,
+            int inspecting,
+            long failures,
+            long blobsIn,
+            long bytesIn,
+            Map<Word, Long> verdicts) {}
+
+    /// Stops inspecting. What was on the docket is inspected after the next start.
     @Override
-    public void close() throws IOException {}
+    public void close() throws IOException {
+        inspectors.close();
+        bench.close();
+        announcements.close();
+    }
 
     /// Permission to read one blob. Only the gate writes these, and the vault reads nothing else.
     public static final class Clearance {
@@ -82,5 +204,102 @@ public final class Gate implements Closeable {
         public Digest subject() {
             return subject;
         }
+    }
+
+    private List<Received> docketed(List<Received> received) {
+        docket.add(register.arrive(received));
+        received.forEach(it -> {
+            blobsIn.increment();
+            bytesIn.add(it.size());
+        });
+        return received;
+    }
+
+    private static String name(InForce inForce) {
+        return switch (inForce) {
+            case InForce.Ruling it -> it.policy().name();
+            case InForce.Nothing it -> "";
+        };
+    }
+
+    /// What the register says without a look at the facts: the common case of a download.
+    private static boolean clearedByPolicy(Dossier dossier, InForce inForce) {
+        return inForce instanceof InForce.Ruling
+                && dossier.inspected()
+                && dossier.outcome() == Outcome.CLEAR
+                && (dossier.decision() == null || dossier.decision().released());
+    }
+
+    private Standing standing(Digest digest, Dossier dossier, InForce inForce) {
+        var decision = dossier.decision();
+        if (decision != null && !decision.released()) {
+            return new Standing.Decided(false, decision.who(), decision.because());
+        }
+        return switch (inForce) {
+            case InForce.Nothing it -> new Standing.Unexamined(it.why());
+            case InForce.Ruling it -> dossier.inspected()
+                    ? judged(digest, it.policy(), decision)
+                    : notInspected(digest, dossier);
+        };
+    }
+
+    private Standing judged(Digest digest, Policy inForce, @Nullable Decision decision) {
+        try {
+            var verdict = bench.judge(digest, inForce);
+            if (verdict.isEmpty()) {
+                return new Standing.Unexamined("its inspection is gone");
+            }
+            if (decision != null && verdict.get().outcome().compareTo(decision.over()) <= 0) {
+                return new Standing.Decided(true, decision.who(), decision.because());
+            }
+            return new Standing.Judged(verdict.get());
+        } catch (IOException refused) {
+            return new Standing.Unexamined("the ledger does not take a verdict on it");
+        }
+    }
+
+    private Standing notInspected(Digest digest, Dossier dossier) {
+        if (!dossier.onDocket() && dossier.why() == null) {
+            register.again(digest, dossier.size()).ifPresent(it -> docket.add(List.of(it)));
+        }
+        var why = dossier.why();
+        return why == null ? new Standing.Waiting() : new Standing.Unexamined(why);
+    }
+
+    /// While another attempt is near, a failed one settles nothing.
+    private boolean settled(Digest digest) {
+        var settled =
+                switch (standing(digest)) {
+                    case Standing.Waiting it -> false;
+                    case Standing.Unexamined it -> policy.now() instanceof InForce.Nothing || !soonAgain(digest);
+                    case Standing.Absent it -> true;
+                    case Standing.Judged it -> true;
+                    case Standing.Decided it -> true;
+                };
+        if (!settled) {
+            docket.hurry(digest);
+        }
+        return settled;
+    }
+
+    private boolean soonAgain(Digest digest) {
+        return register.dossier(digest, "")
+                .filter(it -> it.onDocket() && it.notBefore() - Register.now() < SOON)
+                .isPresent();
+    }
+
+    /// The outcome a release would overrule.
+    private Outcome worst(Digest digest, Standing before) {
+        if (policy.now() instanceof InForce.Ruling(var inForce)) {
+            try {
+                var verdict = bench.judge(digest, inForce);
+                if (verdict.isPresent()) {
+                    return verdict.get().outcome();
+                }
+            } catch (IOException refused) {
+                throw Refusal.of(digest, new Standing.Unexamined("the ledger does not take a verdict on it"));
+            }
+        }
+        throw Refusal.of(digest, before instanceof Standing.Decided ? new Standing.Waiting() : before);
     }
 }

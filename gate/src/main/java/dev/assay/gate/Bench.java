@@ -1,0 +1,235 @@
+package dev.assay.gate;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import dev.assay.inspect.Digest;
+import dev.assay.inspect.Inspection;
+import dev.assay.judge.Policy;
+import dev.assay.judge.Verdict;
+import dev.assay.judge.Word;
+import dev.assay.ledger.Ledger;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Where facts become a verdict: the policy in force is asked, the ledger told, and only then the register.
+///
+/// What comes in together shares one flush of the ledger and one of the database.
+final class Bench implements AutoCloseable {
+
+    private static final System.Logger log = System.getLogger(Bench.class.getName());
+    private static final int MOST_TOGETHER = 64;
+    private static final Duration LOOK_FOR_POLICY = Duration.ofSeconds(1);
+
+    private final PolicyFile policy;
+    private final Ledger ledger;
+    private final Register register;
+    private final Docket docket;
+    private final Announcements announcements;
+    private final BlockingQueue<Examined> examined = new ArrayBlockingQueue<>(MOST_TOGETHER);
+    private final ExecutorService appending = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduledExecutorService catchingUp = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("gate-policy").factory());
+    private final ReentrantLock judging = new ReentrantLock();
+    private final Map<Word, LongAdder> verdicts = new EnumMap<>(Word.class);
+    private final Thread filing = Thread.ofPlatform().daemon().name("gate-bench").unstarted(this::work);
+    private volatile @Nullable String caughtUp;
+
+    Bench(PolicyFile policy, Ledger ledger, Register register, Docket docket, Announcements announcements) {
+        this.policy = policy;
+        this.ledger = ledger;
+        this.register = register;
+        this.docket = docket;
+        this.announcements = announcements;
+        for (var word : Word.values()) {
+            verdicts.put(word, new LongAdder());
+        }
+    }
+
+    private record Examined(Case of, Inspection inspection) {}
+
+    void start() {
+        filing.start();
+        catchingUp.scheduleWithFixedDelay(this::catchUp, 0, LOOK_FOR_POLICY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// Verdicts passed since the start.
+    Map<Word, Long> verdicts() {
+        var counts = new EnumMap<Word, Long>(Word.class);
+        verdicts.forEach((word, count) -> counts.put(word, count.sum()));
+        return counts;
+    }
+
+    void examined(Case of, Inspection inspection) throws InterruptedException {
+        examined.put(new Examined(of, inspection));
+    }
+
+    void failed(Case of, String why) {
+        log.log(WARNING, of.digest() + " is not examined: " + why);
+        try {
+            docket.failed(of, why);
+        } catch (RuntimeException database) {
+            docket.putOff(of, why);
+        }
+        announcements.changed(of.digest());
+    }
+
+    void putOff(Case of, String why) {
+        docket.putOff(of, why);
+        announcements.changed(of.digest());
+    }
+
+    /// What this policy makes of the facts on file, told to the ledger if it has not been told yet; empty without facts.
+    Optional<Verdict> judge(Digest digest, Policy policy) throws IOException {
+        judging.lock();
+        try {
+            var facts = register.facts(digest);
+            if (facts.isEmpty()) {
+                return Optional.empty();
+            }
+            var verdict = policy.judge(facts.get());
+            var filed = register.dossier(digest, policy.name()).map(Dossier::outcome);
+            if (!filed.equals(Optional.of(verdict.outcome()))) {
+                file(List.of(new Register.Filed(facts.get(), verdict, tell(verdict, facts.get()))));
+                announcements.changed(digest);
+            }
+            return Optional.of(verdict);
+        } finally {
+            judging.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        catchingUp.shutdownNow();
+        filing.interrupt();
+        try {
+            filing.join(Duration.ofSeconds(10));
+            catchingUp.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        appending.close();
+    }
+
+    private void work() {
+        try {
+            while (true) {
+                var batch = new ArrayList<Examined>();
+                batch.add(examined.take());
+                examined.drainTo(batch, MOST_TOGETHER - 1);
+                try {
+                    settle(batch);
+                } catch (IOException | RuntimeException refused) {
+                    log.log(ERROR, batch.size() + " inspections could not be written down", refused);
+                    batch.forEach(it -> putOff(it.of(), "its inspection could not be written down"));
+                }
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void settle(List<Examined> batch) throws IOException, InterruptedException {
+        var name = "";
+        switch (policy.now()) {
+            case InForce.Ruling it -> {
+                name = it.policy().name();
+                file(judged(batch.stream().map(Examined::inspection).toList(), it.policy()));
+            }
+            case InForce.Nothing nothing -> file(batch.stream()
+                    .map(it -> new Register.Filed(it.inspection(), null, 0))
+                    .toList());
+        }
+        for (var it : batch) {
+            docket.done(it.of().digest());
+            announcements.changed(it.of().digest());
+        }
+        if (!name.equals(caughtUp)) {
+            caughtUp = null;
+        }
+    }
+
+    private List<Register.Filed> judged(List<Inspection> inspections, Policy policy)
+            throws IOException, InterruptedException {
+        var telling = new ArrayList<Callable<Register.Filed>>();
+        for (var facts : inspections) {
+            var verdict = policy.judge(facts);
+            telling.add(() -> new Register.Filed(facts, verdict, tell(verdict, facts)));
+        }
+        var filed = new ArrayList<Register.Filed>();
+        for (var told : appending.invokeAll(telling)) {
+            try {
+                filed.add(told.get());
+            } catch (ExecutionException refused) {
+                throw new IOException("the ledger did not take a verdict", refused.getCause());
+            }
+        }
+        return filed;
+    }
+
+    private long tell(Verdict verdict, Inspection facts) throws IOException {
+        return ledger.append(Entry.verdict(verdict, facts));
+    }
+
+    private void file(List<Register.Filed> filed) {
+        register.file(filed);
+        for (var it : filed) {
+            if (it.verdict() != null) {
+                verdicts.getOrDefault(it.verdict().word(), new LongAdder()).increment();
+            }
+        }
+    }
+
+    /// Asks the policy in force about all facts it has not been asked about. No file is opened for it.
+    private void catchUp() {
+        try {
+            if (policy.now() instanceof InForce.Ruling(var inForce)) {
+                var name = inForce.name();
+                if (!name.equals(caughtUp)) {
+                    caughtUp = name;
+                    catchUp(inForce);
+                }
+            } else {
+                caughtUp = null;
+            }
+        } catch (IOException | RuntimeException refused) {
+            caughtUp = null;
+            log.log(WARNING, "verdicts under the new policy could not be passed, and will be tried again", refused);
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void catchUp(Policy inForce) throws IOException, InterruptedException {
+        var count = 0;
+        var after = "";
+        for (var batch = register.unjudged(inForce.name(), after, MOST_TOGETHER);
+                !batch.isEmpty();
+                batch = register.unjudged(inForce.name(), after, MOST_TOGETHER)) {
+            var facts = batch.stream().flatMap(it -> register.facts(it).stream()).toList();
+            file(judged(facts, inForce));
+            batch.forEach(announcements::changed);
+            count += batch.size();
+            after = batch.getLast().hex();
+        }
+        log.log(INFO, "policy " + inForce.name() + " is in force; it judged " + count + " blobs anew");
+    }
+}
