@@ -20,10 +20,10 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
@@ -45,11 +45,13 @@ final class Bench implements AutoCloseable {
     private final Announcements announcements;
     private final BlockingQueue<Examined> examined = new ArrayBlockingQueue<>(MOST_TOGETHER);
     private final ExecutorService appending = Executors.newVirtualThreadPerTaskExecutor();
-    private final ScheduledExecutorService catchingUp = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("gate-policy").factory());
     private final ReentrantLock judging = new ReentrantLock();
     private final Map<Word, LongAdder> verdicts = new EnumMap<>(Word.class);
-    private final Thread filing = Thread.ofPlatform().daemon().name("gate-bench").unstarted(this::work);
+    private final Thread filing =
+            Thread.ofPlatform().daemon().name("gate-bench").unstarted(this::work);
+    private final Thread catchingUp =
+            Thread.ofPlatform().daemon().name("gate-policy").unstarted(this::watch);
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable String caughtUp;
 
     Bench(PolicyFile policy, Ledger ledger, Register register, Docket docket, Announcements announcements) {
@@ -67,7 +69,7 @@ final class Bench implements AutoCloseable {
 
     void start() {
         filing.start();
-        catchingUp.scheduleWithFixedDelay(this::catchUp, 0, LOOK_FOR_POLICY.toMillis(), TimeUnit.MILLISECONDS);
+        catchingUp.start();
     }
 
     /// Verdicts passed since the start.
@@ -96,7 +98,8 @@ final class Bench implements AutoCloseable {
         announcements.changed(of.digest());
     }
 
-    /// What this policy makes of the facts on file, told to the ledger if it has not been told yet; empty without facts.
+    /// What this policy makes of the facts on file, told to the ledger if it has not been told yet; empty without
+    /// facts.
     Optional<Verdict> judge(Digest digest, Policy policy) throws IOException {
         judging.lock();
         try {
@@ -118,11 +121,11 @@ final class Bench implements AutoCloseable {
 
     @Override
     public void close() {
-        catchingUp.shutdownNow();
+        closed.countDown();
         filing.interrupt();
         try {
             filing.join(Duration.ofSeconds(10));
-            catchingUp.awaitTermination(10, TimeUnit.SECONDS);
+            catchingUp.join(Duration.ofSeconds(10));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
@@ -154,9 +157,10 @@ final class Bench implements AutoCloseable {
                 name = it.policy().name();
                 file(judged(batch.stream().map(Examined::inspection).toList(), it.policy()));
             }
-            case InForce.Nothing nothing -> file(batch.stream()
-                    .map(it -> new Register.Filed(it.inspection(), null, 0))
-                    .toList());
+            case InForce.Nothing nothing ->
+                file(batch.stream()
+                        .map(it -> new Register.Filed(it.inspection(), null, 0))
+                        .toList());
         }
         for (var it : batch) {
             docket.done(it.of().digest());
@@ -198,23 +202,31 @@ final class Bench implements AutoCloseable {
         }
     }
 
-    /// Asks the policy in force about all facts it has not been asked about. No file is opened for it.
-    private void catchUp() {
+    private void watch() {
         try {
-            if (policy.now() instanceof InForce.Ruling(var inForce)) {
-                var name = inForce.name();
-                if (!name.equals(caughtUp)) {
-                    caughtUp = name;
-                    catchUp(inForce);
+            do {
+                catchUp();
+            } while (!closed.await(LOOK_FOR_POLICY.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Asks the policy in force about all facts it has not been asked about. No file is opened for it.
+    private void catchUp() throws InterruptedException {
+        try {
+            switch (policy.now()) {
+                case InForce.Ruling it -> {
+                    if (!it.policy().name().equals(caughtUp)) {
+                        caughtUp = it.policy().name();
+                        catchUp(it.policy());
+                    }
                 }
-            } else {
-                caughtUp = null;
+                case InForce.Nothing nothing -> caughtUp = null;
             }
         } catch (IOException | RuntimeException refused) {
             caughtUp = null;
             log.log(WARNING, "verdicts under the new policy could not be passed, and will be tried again", refused);
-        } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -224,7 +236,8 @@ final class Bench implements AutoCloseable {
         for (var batch = register.unjudged(inForce.name(), after, MOST_TOGETHER);
                 !batch.isEmpty();
                 batch = register.unjudged(inForce.name(), after, MOST_TOGETHER)) {
-            var facts = batch.stream().flatMap(it -> register.facts(it).stream()).toList();
+            var facts =
+                    batch.stream().flatMap(it -> register.facts(it).stream()).toList();
             file(judged(facts, inForce));
             batch.forEach(announcements::changed);
             count += batch.size();

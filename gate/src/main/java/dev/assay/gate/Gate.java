@@ -114,14 +114,13 @@ public final class Gate implements Closeable {
             return new Clearance(digest);
         }
         var standing = dossier.map(it -> standing(digest, it, inForce)).orElse(new Standing.Absent());
-        var cleared =
-                switch (standing) {
-                    case Standing.Judged it -> it.verdict().outcome() == Outcome.CLEAR;
-                    case Standing.Decided it -> it.released();
-                    case Standing.Absent it -> false;
-                    case Standing.Waiting it -> false;
-                    case Standing.Unexamined it -> false;
-                };
+        var cleared = switch (standing) {
+            case Standing.Judged it -> it.verdict().outcome() == Outcome.CLEAR;
+            case Standing.Decided it -> it.released();
+            case Standing.Absent it -> false;
+            case Standing.Waiting it -> false;
+            case Standing.Unexamined it -> false;
+        };
         if (!cleared) {
             throw Refusal.of(digest, standing);
         }
@@ -135,8 +134,12 @@ public final class Gate implements Closeable {
     /// @param because the reason, one line, for the record and for whoever is refused
     /// @throws Refused if the blob is not here, or is to be released and was not inspected
     public Standing decide(Digest digest, boolean release, String who, String because) throws IOException {
-        if (who.isBlank() || because.isBlank() || because.length() > 1_000 || because.lines().count() > 1) {
-            throw new IllegalArgumentException("a decision bears a name, and a reason of one line of at most 1,000 characters");
+        if (who.isBlank()
+                || because.isBlank()
+                || because.length() > 1_000
+                || because.lines().count() > 1) {
+            throw new IllegalArgumentException(
+                    "a decision bears a name, and a reason of one line of at most 1,000 characters");
         }
         var before = standing(digest);
         if (before instanceof Standing.Absent) {
@@ -237,9 +240,8 @@ public final class Gate implements Closeable {
         }
         return switch (inForce) {
             case InForce.Nothing it -> new Standing.Unexamined(it.why());
-            case InForce.Ruling it -> dossier.inspected()
-                    ? judged(digest, it.policy(), decision)
-                    : notInspected(digest, dossier);
+            case InForce.Ruling it ->
+                dossier.inspected() ? judged(digest, it.policy(), decision) : notInspected(digest, dossier);
         };
     }
 
@@ -268,14 +270,13 @@ public final class Gate implements Closeable {
 
     /// While another attempt is near, a failed one settles nothing.
     private boolean settled(Digest digest) {
-        var settled =
-                switch (standing(digest)) {
-                    case Standing.Waiting it -> false;
-                    case Standing.Unexamined it -> policy.now() instanceof InForce.Nothing || !soonAgain(digest);
-                    case Standing.Absent it -> true;
-                    case Standing.Judged it -> true;
-                    case Standing.Decided it -> true;
-                };
+        var settled = switch (standing(digest)) {
+            case Standing.Waiting it -> false;
+            case Standing.Unexamined it -> policy.now() instanceof InForce.Nothing || !soonAgain(digest);
+            case Standing.Absent it -> true;
+            case Standing.Judged it -> true;
+            case Standing.Decided it -> true;
+        };
         if (!settled) {
             docket.hurry(digest);
         }
@@ -289,17 +290,13 @@ public final class Gate implements Closeable {
     }
 
     /// The outcome a release would overrule.
-    private Outcome worst(Digest digest, Standing before) {
-        if (policy.now() instanceof InForce.Ruling(var inForce)) {
-            try {
-                var verdict = bench.judge(digest, inForce);
-                if (verdict.isPresent()) {
-                    return verdict.get().outcome();
-                }
-            } catch (IOException refused) {
-                throw Refusal.of(digest, new Standing.Unexamined("the ledger does not take a verdict on it"));
-            }
-        }
-        throw Refusal.of(digest, before instanceof Standing.Decided ? new Standing.Waiting() : before);
+    private Outcome worst(Digest digest, Standing before) throws IOException {
+        var verdict = switch (policy.now()) {
+            case InForce.Ruling it -> bench.judge(digest, it.policy());
+            case InForce.Nothing it -> throw Refusal.of(digest, new Standing.Unexamined(it.why()));
+        };
+        return verdict.orElseThrow(
+                        () -> Refusal.of(digest, before instanceof Standing.Decided ? new Standing.Waiting() : before))
+                .outcome();
     }
 }
