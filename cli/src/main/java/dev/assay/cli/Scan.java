@@ -86,6 +86,7 @@ final class Scan implements Command {
                 .addPositional(PositionalParamSpec.builder()
                         .paramLabel("PATH")
                         .arity("1..*")
+                        .required(true)
                         .type(List.class)
                         .auxiliaryTypes(String.class)
                         .description("Files and folders; folders are walked. `-` is standard input.")
