@@ -58,10 +58,6 @@ final class FileVault implements Vault, Quarantine, Closeable {
         }
         var incoming = Files.createDirectories(folder.resolve("incoming"));
         var blobs = Files.createDirectories(folder.resolve("blobs"));
-        for (var shelf = 0; shelf < 256; shelf++) {
-            Files.createDirectories(blobs.resolve("%02x".formatted(shelf)));
-        }
-        flush(blobs);
         flush(folder);
         var vault = new FileVault(incoming, blobs, lock);
         vault.sweep();
@@ -165,10 +161,15 @@ final class FileVault implements Vault, Quarantine, Closeable {
 
     /// @return the folder to flush before anybody is told
     private Path shelve(Path arrived, Digest digest, long size) throws IOException {
+        var shelf = shelf(digest);
         if (!here(digest, size)) {
+            if (!Files.isDirectory(shelf)) {
+                Files.createDirectories(shelf);
+                flush(blobs);
+            }
             Files.move(arrived, look(digest), ATOMIC_MOVE);
         }
-        return shelf(digest);
+        return shelf;
     }
 
     private boolean here(Digest digest, long size) throws IOException {
@@ -194,8 +195,8 @@ final class FileVault implements Vault, Quarantine, Closeable {
         }
     }
 
-    private IOException refused(IOException cause) throws IOException {
-        var room = Files.getFileStore(incoming).getUsableSpace();
+    private IOException refused(IOException cause) {
+        var room = blobs.toFile().getUsableSpace();
         return new IOException(
                 "the vault's disk refused the upload, and none of it was kept (" + room + " bytes are free): "
                         + cause.getMessage(),

@@ -101,7 +101,10 @@ final class Intake {
         private int length;
 
         void fill(InputStream upload) throws IOException {
-            length = upload.readNBytes(bytes, 0, BUFFER);
+            length = 0;
+            for (var read = 0; read >= 0 && length < BUFFER; length += Math.max(read, 0)) {
+                read = upload.read(bytes, length, BUFFER - length);
+            }
         }
 
         /// Only the end of an upload leaves a buffer unfilled.
