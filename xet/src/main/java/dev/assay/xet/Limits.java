@@ -20,5 +20,8 @@ final class Limits {
     /// not.
     static final long UNPACKED_XORB = 128L * 1024 * 1024;
 
+    /// Bytes of a shard. The reference client starts a new one at 64 MiB.
+    static final long SHARD = 128L * 1024 * 1024;
+
     private Limits() {}
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 /// The xorbs that one uploader sent in one epoch. What is here has been unpacked and hashed whole.
 public final class Shelf {
 
-    private static final String UNFINISHED = ".part";
+    static final String UNFINISHED = ".part";
 
     private final Path folder;
 
@@ -62,6 +62,21 @@ public final class Shelf {
             out.flush();
             channel.force(true);
         }
+    }
+
+    /// Takes in a shard, and checks its form; to be closed.
+    ///
+    /// @throws Malformed if it is not a shard in the form in which shards are uploaded
+    /// @throws IOException if the body breaks off or the disk refuses
+    public SpooledShard shard(InputStream body) throws IOException, Malformed {
+        Files.createDirectories(folder);
+        return SpooledShard.of(folder, body);
+    }
+
+    /// Bytes that files put together from this shelf could still take on disk.
+    public long room() throws IOException {
+        Files.createDirectories(folder);
+        return Files.getFileStore(folder).getUsableSpace();
     }
 
     /// A xorb of this shelf, open; to be closed.

@@ -26,9 +26,12 @@ final class HashSpeed {
             System.out.printf(
                     "ours %d MiB/s, commons-codec %d MiB/s, a xorb taken in %d MiB/s%n",
                     speed(4000, CHUNK, () -> ours.hash(bytes, 0, CHUNK)),
-                    speed(1000, CHUNK, () -> org.apache.commons.codec.digest.Blake3.initKeyedHash(key)
-                            .update(bytes)
-                            .doFinalize(32)),
+                    speed(
+                            1000,
+                            CHUNK,
+                            () -> org.apache.commons.codec.digest.Blake3.initKeyedHash(key)
+                                    .update(bytes)
+                                    .doFinalize(32)),
                     speed(
                             4,
                             CHUNK * chunks.size(),

@@ -70,6 +70,20 @@ class XorbStoreSpec {
     }
 
     @Test
+    void a_shard_is_kept_only_while_it_is_used() throws Exception {
+        put(ANN, first);
+        var file = Parcel.file(Parcel.Take.all(first));
+
+        try (var shard = shelf(ANN).shard(body(Parcel.shard(file)));
+                var in = Reassembly.of(shelf(ANN), shard.shard().files().getFirst())) {
+            assertThat(in.readAllBytes()).isEqualTo(content);
+        }
+        assertThatThrownBy(() -> shelf(ANN).shard(body(new byte[100]))).isInstanceOf(Malformed.class);
+
+        assertThat(filesBelow(folder)).hasSize(2);
+    }
+
+    @Test
     void an_empty_file_has_no_terms() throws Exception {
         assertThat(reassembled(ANN, Parcel.file())).isEmpty();
     }
