@@ -126,7 +126,7 @@ public final class Inspector {
                     note(new Finding.Eludes(specimen.place(), "it is of no format we know"));
                 }
                 examine(specimen, claimants);
-                close(open.removeLast());
+                close(open.removeLast(), !claimants.isEmpty());
             }
         }
 
@@ -255,9 +255,9 @@ public final class Inspector {
             }
         }
 
-        private void close(Coverage done) {
+        private void close(Coverage done, boolean claimed) {
             var gap = done.firstGap();
-            if (gap >= 0) {
+            if (gap >= 0 && claimed) {
                 note(new Finding.Eludes(done.place().at(gap), done.uncovered() + " bytes were not read"));
             }
             if (open.isEmpty()) {

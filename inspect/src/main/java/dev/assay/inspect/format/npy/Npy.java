@@ -4,6 +4,7 @@ import dev.assay.inspect.Examination;
 import dev.assay.inspect.Format;
 import dev.assay.inspect.Malformed;
 import dev.assay.inspect.Specimen;
+import java.util.regex.Pattern;
 
 /// NumPy's array file: a magic, a version, a one-line Python dict, then the array.
 ///
@@ -14,6 +15,10 @@ import dev.assay.inspect.Specimen;
 public final class Npy implements Format {
 
     private static final int LONGEST_HEADER = 64 * 1024;
+    private static final Pattern OBJECTS = Pattern.compile("['\"][|<>=]?O\\d*['\"]");
+    private static final Pattern SIMPLE =
+            Pattern.compile("['\"]descr['\"]\\s*:\\s*['\"][|<>=]?(?:([biufcSUVmM])(\\d{1,9})(?:\\[\\w+\\])?|\\?)['\"]");
+    private static final Pattern SHAPE = Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(([\\d\\s,L]*)\\)");
 
     @Override
     public String name() {
@@ -28,18 +33,53 @@ public final class Npy implements Format {
     @Override
     public void analyse(Specimen specimen, Examination examination) throws Malformed {
         var in = specimen.cursor();
-        in.take(6);
+        in.skip(6);
         var major = in.u8();
-        in.take(1);
+        in.skip(1);
         in.require(major >= 1 && major <= 3, "the version is 1, 2 or 3");
         var length = major == 1 ? in.u16() : in.u32();
 
         var header = in.text(length, LONGEST_HEADER);
-        if (header.matches("(?s).*'descr'\\s*:\\s*'\\|O.*")) {
+        in.require(header.startsWith("{") && header.contains("descr"), "the header is a dict with a descr");
+        examination.covers(specimen, 0, in.offset());
+        if (header.indexOf('\\') >= 0 || OBJECTS.matcher(header).find()) { // an escape could spell the O
             examination.covers(specimen, 0, specimen.size());
             examination.enter(specimen.member("objects", in.rest()));
             return;
         }
-        examination.covers(specimen, 0, specimen.size());
+        var size = size(header);
+        if (size >= 0) {
+            in.require(size <= in.left(), "the array ends inside the file");
+            array(specimen, examination, in.offset(), in.offset() + size);
+        } else { // fields of several types; they fill the file
+            array(specimen, examination, in.offset(), specimen.size());
+        }
+    }
+
+    private static void array(Specimen specimen, Examination examination, long from, long to) {
+        examination.covers(specimen, from, to);
+        examination.plain(specimen.part("array", from, to));
+        if (to < specimen.size()) { // several arrays saved into one file, or something else
+            examination.covers(specimen, to, specimen.size());
+            examination.enter(specimen.part("next", to, specimen.size()));
+        }
+    }
+
+    /// The bytes of an array of one simple type, or -1.
+    private static long size(String header) {
+        var type = SIMPLE.matcher(header);
+        var shape = SHAPE.matcher(header);
+        if (!type.find() || !shape.find()) {
+            return -1;
+        }
+        try {
+            var size = type.group(2) == null ? 1 : Long.parseLong(type.group(2)) * ("U".equals(type.group(1)) ? 4 : 1);
+            for (var dimension : shape.group(1).replace("L", "").split(",", -1)) {
+                size = dimension.isBlank() ? size : Math.multiplyExact(size, Long.parseLong(dimension.strip()));
+            }
+            return size;
+        } catch (ArithmeticException | NumberFormatException beyondAnyFile) {
+            return Long.MAX_VALUE;
+        }
     }
 }

@@ -1,0 +1,405 @@
+package dev.assay.inspect.format.text;
+
+import dev.assay.inspect.Finding;
+import dev.assay.inspect.Place;
+import dev.assay.inspect.format.text.PythonLexer.Token;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Python source: what it does when it is imported, and what when it is called.
+///
+/// The text is read token by token; it is Python only if all of it can be, and prose cannot: two words in a row that
+/// no keyword separates end the reading. What it calls is followed through `import … as …`, `from … import …` and
+/// plain assignments, and asked of the table of [PythonActs].
+final class Python implements Reading {
+
+    private static final int MOST = 200;
+    private static final int LONGEST_LINE = 200_000;
+
+    @Override
+    public Optional<Read> read(MemorySegment text, Place place) {
+        var reading = new Module(text, place);
+        try {
+            return reading.read() ? Optional.of(new Read("python", reading.findings())) : Optional.empty();
+        } catch (PythonLexer.NotPython prose) {
+            return Optional.empty();
+        }
+    }
+
+    /// A block that is open: a function whose body runs when it is called, a class, or anything else with a colon.
+    private record Block(int indent, boolean function, String name) {}
+
+    /// Something found, and the functions one must call for it to happen: none if the import does.
+    private record Act(long at, String what, List<String> within) {}
+
+    private static final class Module {
+
+        private final MemorySegment text;
+        private final Place place;
+        private final PythonLexer lexer;
+        private final Map<String, String> aliases = new HashMap<>();
+        private final Set<String> stars = new HashSet<>();
+        private final List<Block> blocks = new ArrayList<>();
+        private final List<Act> acts = new ArrayList<>();
+        private final Map<String, Set<String>> calls = new HashMap<>();
+        private final List<Token> line = new ArrayList<>();
+        private boolean certain;
+
+        Module(MemorySegment text, Place place) {
+            this.text = text;
+            this.place = place;
+            this.lexer = new PythonLexer(text);
+        }
+
+        /// @return whether the text has a statement that only Python has
+        boolean read() throws PythonLexer.NotPython {
+            coding();
+            var indent = 0;
+            for (var token = lexer.next(); token.kind() != PythonLexer.Kind.END; token = lexer.next()) {
+                if (line.isEmpty()) {
+                    indent = lexer.indent();
+                }
+                if (token.kind() == PythonLexer.Kind.NEWLINE) {
+                    if (!line.isEmpty()) {
+                        statement(indent);
+                    }
+                    line.clear();
+                } else {
+                    line.add(token);
+                    if (line.size() > LONGEST_LINE) { // a table of numbers: look at it piece by piece
+                        expression(line, inside(indent));
+                        line.subList(0, line.size() - 64).clear();
+                    }
+                }
+            }
+            if (!line.isEmpty()) {
+                statement(indent);
+            }
+            return certain || !acts.isEmpty();
+        }
+
+        /// A source may say in its first two lines which encoding it is in; some encodings spell other letters.
+        private void coding() {
+            var coding = CODING.matcher(Letters.head(text, 400).lines().limit(2).reduce("", (a, b) -> a + b + "\n"));
+            if (coding.find()
+                    && !ORDINARY.contains(
+                            coding.group(1).toLowerCase(Locale.ROOT).replace('_', '-'))) {
+                acts.add(new Act(0, "source in the encoding " + Letters.shown(coding.group(1), 40), List.of()));
+            }
+        }
+
+        private static final Pattern CODING = Pattern.compile("(?m)^[ \\t\\f]*#.*?coding[:=][ \\t]*([-\\w.]+)");
+        private static final Set<String> ORDINARY = Set.of(
+                "utf-8",
+                "utf8",
+                "utf-8-sig",
+                "ascii",
+                "us-ascii",
+                "latin-1",
+                "latin1",
+                "iso-8859-1",
+                "iso-8859-15",
+                "cp1252");
+
+        private void statement(int indent) {
+            while (!blocks.isEmpty() && blocks.getLast().indent >= indent) {
+                blocks.removeLast();
+            }
+            var statements = split();
+            for (var it : statements) {
+                single(it, indent);
+            }
+        }
+
+        /// The statements of one logical line: at semicolons, and behind the colon that opens a block.
+        private List<List<Token>> split() {
+            var statements = new ArrayList<List<Token>>();
+            var depth = 0;
+            var from = 0;
+            var lambdas = 0;
+            var opens = PythonLexer.OPENING.contains(line.getFirst().text())
+                    || line.getFirst().text().equals("async");
+            for (var i = 0; i < line.size(); i++) {
+                switch (line.get(i).text()) {
+                    case "(", "[", "{" -> depth++;
+                    case ")", "]", "}" -> depth--;
+                    case "lambda" -> lambdas += depth == 0 ? 1 : 0;
+                    case ";" -> {
+                        if (depth == 0) {
+                            statements.add(line.subList(from, i));
+                            from = i + 1;
+                        }
+                    }
+                    case ":" -> {
+                        if (depth == 0 && lambdas > 0) {
+                            lambdas--;
+                        } else if (depth == 0 && opens) {
+                            statements.add(line.subList(from, i + 1));
+                            from = i + 1;
+                            opens = false;
+                        }
+                    }
+                    default -> {}
+                }
+            }
+            statements.add(line.subList(from, line.size()));
+            return statements.stream().filter(it -> !it.isEmpty()).toList();
+        }
+
+        private void single(List<Token> tokens, int indent) {
+            var first = tokens.getFirst().text();
+            var second = tokens.size() > 1 ? tokens.get(1).text() : "";
+            var third = tokens.size() > 2 ? tokens.get(2).text() : "";
+            switch (first) {
+                case "import" -> imports(tokens);
+                case "from" -> importsFrom(tokens);
+                case "def", "class" -> opens(tokens, indent, first.equals("def"), second);
+                case "async" -> {
+                    if (second.equals("def")) {
+                        opens(tokens, indent, true, third);
+                    } else {
+                        expression(tokens, inside(indent));
+                    }
+                }
+                default -> {
+                    if (second.equals("=") && PythonLexer.isName(first)) {
+                        assigned(first, tokens.subList(2, tokens.size()));
+                    }
+                    expression(tokens, inside(indent));
+                }
+            }
+        }
+
+        private void opens(List<Token> tokens, int indent, boolean function, String name) {
+            if (PythonLexer.isName(name)) {
+                certain = true;
+                expression(tokens, inside(indent)); // defaults, decorators and bases are worked out at once
+                blocks.add(new Block(indent, function, name));
+                if (!function) {
+                    calls.computeIfAbsent(name, it -> new HashSet<>());
+                }
+            }
+        }
+
+        private List<String> inside(int indent) {
+            var names = new ArrayList<String>();
+            for (var i = 0; i < blocks.size(); i++) {
+                var block = blocks.get(i);
+                if (block.function) {
+                    names.add(block.name);
+                    if (i > 0 && !blocks.get(i - 1).function && block.name.startsWith("__")) {
+                        names.add(blocks.get(i - 1).name); // to call the class is to call its constructor
+                    }
+                }
+            }
+            return names;
+        }
+
+        private void imports(List<Token> tokens) {
+            certain |= tokens.size() > 1 && PythonLexer.isName(tokens.get(1).text());
+            for (var i = 1; i < tokens.size(); ) {
+                var dotted = dotted(tokens, i);
+                i = dotted.end;
+                if (i + 1 < tokens.size() && tokens.get(i).text().equals("as")) {
+                    aliases.put(tokens.get(i + 1).text(), dotted.name);
+                    i += 2;
+                } else {
+                    aliases.remove(dotted.name);
+                }
+                i++;
+            }
+        }
+
+        private void importsFrom(List<Token> tokens) {
+            var i = 1;
+            while (i < tokens.size() && tokens.get(i).text().chars().allMatch(it -> it == '.')) {
+                i++;
+            }
+            var relative = i > 1;
+            var from = dotted(tokens, i);
+            i = from.end + 1;
+            certain |= from.end < tokens.size() && tokens.get(from.end).text().equals("import");
+            while (i < tokens.size()) {
+                var name = tokens.get(i).text();
+                if (name.equals("*")) {
+                    stars.add(from.name);
+                } else if (PythonLexer.isName(name)) {
+                    var as = i + 2 < tokens.size() && tokens.get(i + 1).text().equals("as")
+                            ? tokens.get(i + 2).text()
+                            : name;
+                    i += as.equals(name) ? 0 : 2;
+                    aliases.put(as, (relative ? "." : "") + from.name + "." + name);
+                }
+                i++;
+            }
+        }
+
+        private record Dotted(String name, int end) {}
+
+        private static Dotted dotted(List<Token> tokens, int from) {
+            var name = new StringBuilder();
+            var i = from;
+            while (i < tokens.size()
+                    && PythonLexer.isName(tokens.get(i).text())
+                    && tokens.get(i).kind() == PythonLexer.Kind.NAME) {
+                name.append(tokens.get(i).text());
+                i++;
+                if (i + 1 < tokens.size() && tokens.get(i).text().equals(".")) {
+                    name.append('.');
+                    i++;
+                } else {
+                    break;
+                }
+            }
+            return new Dotted(name.toString(), i);
+        }
+
+        /// `run = os.system`: the new name means the old one from here on.
+        private void assigned(String name, List<Token> value) {
+            var dotted = dotted(value, 0);
+            if (dotted.end == value.size() && !dotted.name.isEmpty()) {
+                aliases.put(name, resolved(dotted.name));
+            } else if (!value.isEmpty()
+                    && dotted.end > 0
+                    && PythonActs.isModuleGetter(resolved(dotted.name))
+                    && value.size() > dotted.end + 1) {
+                aliases.put(name, PythonLexer.literal(value.get(dotted.end + 1)).orElse(name));
+            } else {
+                aliases.remove(name);
+            }
+        }
+
+        private String resolved(String name) {
+            var dot = name.indexOf('.');
+            var head = dot < 0 ? name : name.substring(0, dot);
+            var alias = aliases.get(head);
+            if (alias != null) {
+                return alias + (dot < 0 ? "" : name.substring(dot));
+            }
+            for (var module : dot < 0 ? stars : Set.<String>of()) {
+                if (PythonActs.acts(module + "." + name)) {
+                    return module + "." + name;
+                }
+            }
+            return name;
+        }
+
+        /// Every dotted name in the tokens, and what is done with it.
+        private void expression(List<Token> tokens, List<String> within) {
+            for (var i = 0; i < tokens.size(); ) {
+                var token = tokens.get(i);
+                if (token.kind() != PythonLexer.Kind.NAME || PythonLexer.KEYWORDS.contains(token.text())) {
+                    i++;
+                    continue;
+                }
+                var before = i == 0 ? "" : tokens.get(i - 1).text();
+                var dotted = dotted(tokens, i);
+                if (dotted.end == i) {
+                    i++;
+                    continue;
+                }
+                if (!before.equals("def") && !before.equals("class")) {
+                    var after =
+                            dotted.end < tokens.size() ? tokens.get(dotted.end).text() : "";
+                    if (before.equals(".")) { // an attribute of something we did not follow: `(…).system(…)`
+                        attribute(tokens, dotted, i, after, within);
+                    } else {
+                        mentions(tokens, dotted, i, after, within);
+                    }
+                }
+                i = dotted.end;
+            }
+        }
+
+        private void mentions(List<Token> tokens, Dotted dotted, int start, String after, List<String> within) {
+            var name = resolved(dotted.name);
+            var called = after.equals("(");
+            if (called) {
+                var simple = name.substring(name.lastIndexOf('.') + 1);
+                if (within.isEmpty()) {
+                    calls.computeIfAbsent("", it -> new HashSet<>()).add(simple);
+                } else {
+                    within.forEach(it ->
+                            calls.computeIfAbsent(it, one -> new HashSet<>()).add(simple));
+                }
+            }
+            if (after.equals("=") && name.indexOf('.') < 0) {
+                return; // a keyword argument, or a name that is given another meaning
+            }
+            var argument = called && dotted.end + 1 < tokens.size() ? tokens.get(dotted.end + 1) : null;
+            if (!called
+                    && name.indexOf('.') < 0
+                    && !isHandedOn(start == 0 ? "" : tokens.get(start - 1).text())) {
+                return; // a word by itself
+            }
+            PythonActs.reported(name, called, Optional.ofNullable(argument), this::resolved, within.isEmpty())
+                    .ifPresent(what -> act(tokens, start, dotted.end, called, what, within));
+        }
+
+        private static boolean isHandedOn(String before) {
+            return !before.isEmpty() && "(,=[:".contains(before);
+        }
+
+        private void attribute(List<Token> tokens, Dotted dotted, int start, String after, List<String> within) {
+            if (PythonActs.isInner(dotted.name)) {
+                act(tokens, start, dotted.end, after.equals("("), "…." + dotted.name, within);
+            }
+        }
+
+        private void act(List<Token> tokens, int start, int end, boolean called, String what, List<String> within) {
+            if (acts.size() >= MOST) {
+                return;
+            }
+            var shown = what;
+            if (called) {
+                var from = tokens.get(end).at();
+                var depth = 0;
+                var last = end;
+                for (var i = end; i < tokens.size() && tokens.get(i).at() - from < 160; i++) {
+                    depth += "([{".contains(tokens.get(i).text())
+                            ? 1
+                            : ")]}".contains(tokens.get(i).text()) ? -1 : 0;
+                    last = i;
+                    if (depth == 0) {
+                        break;
+                    }
+                }
+                var to = Math.min(
+                        text.byteSize(),
+                        tokens.get(last).at() + tokens.get(last).length());
+                shown = what + Letters.shown(Letters.slice(text, from, Math.min(to, from + 160)), 100);
+            }
+            acts.add(new Act(tokens.get(start).at(), shown, List.copyOf(within)));
+        }
+
+        /// What the import reaches: what it does itself, and what the functions do that it calls, and so on.
+        List<Finding> findings() {
+            var reached = new HashSet<String>();
+            var next = new ArrayList<>(calls.getOrDefault("", Set.of()));
+            while (!next.isEmpty()) {
+                var name = next.removeLast();
+                if (reached.add(name)) {
+                    next.addAll(calls.getOrDefault(name, Set.of()));
+                }
+            }
+            var findings = new ArrayList<Finding>();
+            for (var act : acts) {
+                var atImport = act.within.isEmpty() || reached.containsAll(act.within.subList(0, 1));
+                findings.add(
+                        new Finding.Runs(place.at(act.at), (atImport ? "at import: " : "when called: ") + act.what));
+            }
+            if (acts.size() >= MOST) {
+                findings.add(new Finding.Eludes(place, "this source does more than we keep"));
+            }
+            return findings;
+        }
+    }
+}
