@@ -1,0 +1,523 @@
+package dev.assay.inspect.format.pickle;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import dev.assay.inspect.Malformed;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The pickle machine on symbols: every opcode of every protocol does to [Value]s what it would do to objects, and
+/// says so to a [Trace]. It runs nothing and refuses nothing that some reader takes; it stops where all of them stop.
+///
+/// Work is linear in the bytes: values are shared and never copied, and printing them is bounded.
+final class Machine {
+
+    private static final int MOST_VALUES = 8_000_000;
+    private static final long HEAVIEST = 100_000_000;
+    private static final int DEEPEST = 10_000;
+    private static final int LONGEST_INT = 1 << 16;
+
+    /// How a run ended.
+    enum End {
+        /// At STOP, with a value.
+        STOPPED,
+        /// Where every reader gives up.
+        BROKE,
+        /// We gave up, and said so.
+        OUTGREW,
+        /// Whoever wanted to know something knows it.
+        ENOUGH
+    }
+
+    private final Tape tape;
+    private final Trace trace;
+    private final Caller caller;
+    private final Caller.Nested nested;
+    private final ArrayReader arrays;
+    private final Stack stack = new Stack();
+    private final Memo memo = new Memo();
+
+    private final long start;
+    private long at;
+    private int protocol;
+    private long steps;
+    private int values;
+    private boolean popped;
+    private @Nullable Value result;
+    private Tape.@Nullable Slice longest;
+
+    /// Reads what some readers expect right behind an object: the numbers of an array joblib wrote.
+    interface ArrayReader {
+
+        /// Bytes that belong to the object just built, from this offset; 0 if the reader takes none.
+        long behind(Value.Made built, long offset);
+    }
+
+    /// Whether whoever asked knows enough.
+    interface Enough {
+        boolean enough(Machine machine);
+    }
+
+    Machine(Tape tape, Trace trace, Caller.Nested nested, ArrayReader arrays) {
+        this.tape = tape;
+        this.trace = trace;
+        this.nested = nested;
+        this.arrays = arrays;
+        this.caller = new Caller(trace, nested);
+        this.start = tape.here();
+    }
+
+    /// What the stream leaves at its STOP.
+    @Nullable
+    Value result() {
+        return result;
+    }
+
+    /// Opcodes run.
+    long steps() {
+        return steps;
+    }
+
+    /// How far the last opcode that ran reached.
+    long reached() {
+        return at;
+    }
+
+    /// @param enough asked before every opcode
+    End run(Enough enough) {
+        at = tape.here();
+        try {
+            while (true) {
+                at = tape.here();
+                if (enough.enough(this)) {
+                    return End.ENOUGH;
+                }
+                stack.at(at);
+                if (tape.left() == 0) {
+                    throw new Malformed(at, "a pickle ends with STOP");
+                }
+                var opcode = Opcode.of(tape.u8());
+                if (opcode == null) {
+                    throw new Malformed(at, "every opcode is of the protocol");
+                }
+                if (popped && opcode != Opcode.POP) {
+                    popped = false;
+                    if (opcode != Opcode.GET && opcode != Opcode.BINGET && opcode != Opcode.LONG_BINGET) {
+                        trace.departs("a value is thrown away", at);
+                    }
+                }
+                step(opcode);
+                steps++;
+                if (opcode == Opcode.STOP) {
+                    at = tape.here();
+                    return End.STOPPED;
+                }
+            }
+        } catch (Malformed malformed) {
+            trace.breaks(malformed.rule(), at);
+            return End.BROKE;
+        } catch (Stack.Full full) {
+            trace.outgrows("the values we are willing to follow", at);
+            return End.OUTGREW;
+        }
+    }
+
+    private void step(Opcode opcode) throws Malformed, Stack.Full {
+        switch (opcode) {
+            case PROTO -> proto(tape.u8());
+            case FRAME -> frame(tape.i64());
+            case STOP -> stop();
+            case NONE -> push(Value.Plain.NONE);
+            case NEWTRUE -> push(Value.Plain.TRUE);
+            case NEWFALSE -> push(Value.Plain.FALSE);
+            case INT -> integerLine();
+            case LONG -> longLine();
+            case BININT -> push(Value.Int.of(tape.i32()));
+            case BININT1 -> push(Value.Int.of(tape.u8()));
+            case BININT2 -> push(Value.Int.of(tape.u16()));
+            case LONG1 -> longBytes(tape.u8());
+            case LONG4 -> longBytes(tape.i32());
+            case FLOAT -> floatLine();
+            case BINFLOAT -> push(new Value.Real(tape.bigEndianDouble()));
+            case STRING -> string();
+            case BINSTRING -> text(tape.i32(), Tape.Writing.LATIN_1);
+            case SHORT_BINSTRING -> text(tape.u8(), Tape.Writing.LATIN_1);
+            case UNICODE -> push(new Value.Text(tape.line(Tape.Writing.RAW_UNICODE_ESCAPE)));
+            case SHORT_BINUNICODE -> text(tape.u8(), Tape.Writing.UTF_8);
+            case BINUNICODE -> text(tape.u32(), Tape.Writing.UTF_8);
+            case BINUNICODE8 -> text(tape.i64(), Tape.Writing.UTF_8);
+            case SHORT_BINBYTES -> bytes(tape.u8());
+            case BINBYTES -> bytes(tape.u32());
+            case BINBYTES8, BYTEARRAY8 -> bytes(tape.i64());
+            case NEXT_BUFFER -> {
+                trace.eludes("it takes buffers that are not in this file", at);
+                push(new Value.Unknown("a buffer"));
+            }
+            case READONLY_BUFFER -> stack.top();
+            case EMPTY_TUPLE -> push(new Value.Box(Value.Box.Kind.TUPLE));
+            case TUPLE1 -> tuple(1);
+            case TUPLE2 -> tuple(2);
+            case TUPLE3 -> tuple(3);
+            case TUPLE -> push(weighed(Value.Box.tuple(stack.popToMark())));
+            case EMPTY_LIST -> push(new Value.Box(Value.Box.Kind.LIST));
+            case LIST -> push(filled(Value.Box.Kind.LIST, stack.popToMark()));
+            case EMPTY_SET -> push(new Value.Box(Value.Box.Kind.SET));
+            case FROZENSET -> push(filled(Value.Box.Kind.SET, stack.popToMark()));
+            case EMPTY_DICT -> push(new Value.Box(Value.Box.Kind.DICT));
+            case DICT -> push(filled(Value.Box.Kind.DICT, stack.popToMark()));
+            case APPEND -> append(List.of(stack.pop()), "append");
+            case APPENDS -> append(stack.popToMark(), "extend");
+            case ADDITEMS -> append(stack.popToMark(), "add");
+            case SETITEM -> {
+                var value = stack.pop();
+                setItems(List.of(stack.pop(), value));
+            }
+            case SETITEMS -> setItems(stack.popToMark());
+            case POP -> {
+                stack.discard();
+                popped = true;
+            }
+            case POP_MARK -> {
+                stack.popToMark();
+                popped = true;
+            }
+            case DUP -> {
+                trace.departs("a value is duplicated by DUP", at);
+                push(stack.top());
+            }
+            case MARK -> stack.push(Value.Mark.MARK);
+            case GET -> get(index());
+            case BINGET -> get(tape.u8());
+            case LONG_BINGET -> get(tape.u32());
+            case PUT -> put(index());
+            case BINPUT -> put(tape.u8());
+            case LONG_BINPUT -> put(tape.u32());
+            case MEMOIZE -> put(memo.count());
+            case EXT1 -> extension(tape.u8());
+            case EXT2 -> extension(tape.u16());
+            case EXT4 -> extension(tape.i32());
+            case GLOBAL -> push(global());
+            case STACK_GLOBAL -> stackGlobal();
+            case REDUCE -> {
+                var arguments = stack.pop();
+                replace(caller.call(callable(stack.top()), arguments, at));
+            }
+            case BUILD -> build();
+            case INST -> {
+                var type = global();
+                push(caller.call(type, Value.Box.tuple(stack.popToMark()), at));
+            }
+            case OBJ -> {
+                var gathered = stack.popToMark();
+                need(!gathered.isEmpty(), "a class stands above the mark");
+                push(caller.call(
+                        callable(gathered.getFirst()), Value.Box.tuple(gathered.subList(1, gathered.size())), at));
+            }
+            case NEWOBJ -> {
+                var arguments = stack.pop();
+                replace(caller.create(callable(stack.top()), arguments, at));
+            }
+            case NEWOBJ_EX -> {
+                var keywords = stack.pop();
+                var arguments = stack.pop();
+                var all = Value.Box.tuple(
+                        arguments instanceof Value.Box box ? List.copyOf(box.kept) : List.of(arguments));
+                all.add(keywords);
+                replace(caller.create(callable(stack.top()), all, at));
+            }
+            case PERSID -> persistent(new Value.Text(tape.line(Tape.Writing.LATIN_1)));
+            case BINPERSID -> persistent(stack.pop());
+        }
+    }
+
+    private void proto(int version) throws Malformed {
+        need(version <= 5, "the protocol is 0 to 5");
+        if (at != start || version < 2) {
+            trace.departs("the protocol is named where no writer names it", at);
+        }
+        protocol = version;
+    }
+
+    private void frame(long length) throws Malformed {
+        if (tape.inFrame()) {
+            trace.differs("a frame begins inside a frame, where some readers stop and others go on", at);
+        }
+        if (length < 0 || length > tape.left()) {
+            trace.breaks("a frame ends inside the file", at);
+        } else {
+            tape.frame(length);
+        }
+    }
+
+    private void stop() throws Malformed {
+        result = stack.pop();
+        if (stack.size() > 0) {
+            trace.departs("values are left over at the end", at);
+        }
+        if (tape.inFrame()) {
+            trace.departs("the last frame is longer than the stream", at);
+        }
+    }
+
+    private void integerLine() throws Malformed, Stack.Full {
+        var line = numberLine();
+        if (line.equals("00") || line.equals("01")) {
+            push(line.equals("01") ? Value.Plain.TRUE : Value.Plain.FALSE);
+            return;
+        }
+        push(number(Numbers.integer(line, false)));
+    }
+
+    private void longLine() throws Malformed, Stack.Full {
+        push(number(Numbers.integer(numberLine(), true)));
+    }
+
+    private void floatLine() throws Malformed, Stack.Full {
+        push(number(Numbers.real(numberLine())));
+    }
+
+    private String numberLine() throws Malformed {
+        var line = tape.line(Tape.Writing.LATIN_1);
+        if (line.length() > LONGEST_INT) {
+            trace.outgrows("the digits a number may have", at);
+        }
+        return line.text(LONGEST_INT);
+    }
+
+    private Value number(Numbers number) throws Malformed {
+        var value = number.value();
+        if (value == null) {
+            throw new Malformed(at, "a number is written in digits");
+        }
+        if (!number.usual()) {
+            trace.departs("a number is written as no writer writes it", at);
+        }
+        return value;
+    }
+
+    private long index() throws Malformed {
+        var value = number(Numbers.integer(numberLine(), false));
+        if (value instanceof Value.Int number && number.fits() && number.number() >= 0) {
+            return number.number();
+        }
+        throw new Malformed(at, "what is put aside has a number");
+    }
+
+    private void longBytes(int length) throws Malformed, Stack.Full {
+        var slice = tape.take(length, Tape.Writing.LATIN_1);
+        if (slice.length() > LONGEST_INT) {
+            trace.outgrows("the digits a number may have", at);
+        }
+        if (slice.length() > 8) {
+            push(new Value.Int(0, false));
+            longest = slice;
+            return;
+        }
+        var number = 0L;
+        var content = slice.bytes();
+        for (var i = (int) slice.length() - 1; i >= 0; i--) {
+            var b = content.get(JAVA_BYTE, i);
+            number = i == slice.length() - 1 ? b : number << 8 | Byte.toUnsignedLong(b);
+        }
+        push(Value.Int.of(number));
+    }
+
+    /// The bytes of the last long integer, by which old PyTorch files are known.
+    Tape.@Nullable Slice lastLong() {
+        return longest;
+    }
+
+    private void string() throws Malformed, Stack.Full {
+        var line = tape.line(Tape.Writing.ESCAPED);
+        var raw = line.bytes();
+        var length = line.length();
+        while (length > 0 && " \t\r\013\f".indexOf(raw.get(JAVA_BYTE, length - 1)) >= 0) {
+            length--;
+        }
+        need(length >= 2, "a string stands between quotes");
+        var quote = raw.get(JAVA_BYTE, 0);
+        need(
+                (quote == '\'' || quote == '"') && raw.get(JAVA_BYTE, length - 1) == quote,
+                "a string stands between quotes");
+        push(new Value.Text(new Tape.Slice(raw.asSlice(1, length - 2), line.at() + 1, Tape.Writing.ESCAPED)));
+    }
+
+    private void text(long length, Tape.Writing writing) throws Malformed, Stack.Full {
+        push(new Value.Text(tape.take(length, writing)));
+    }
+
+    private void bytes(long length) throws Malformed, Stack.Full {
+        var slice = tape.take(length, Tape.Writing.LATIN_1);
+        push(new Value.Bytes(slice));
+        nested.seen(slice);
+    }
+
+    private void tuple(int count) throws Malformed, Stack.Full {
+        var elements = new Value[count];
+        for (var i = count - 1; i >= 0; i--) {
+            elements[i] = stack.pop();
+        }
+        push(weighed(Value.Box.tuple(List.of(elements))));
+    }
+
+    private Value.Box filled(Value.Box.Kind kind, List<Value> elements) throws Malformed {
+        var box = new Value.Box(kind);
+        fill(box, elements);
+        return box;
+    }
+
+    private void fill(Value.Box box, List<Value> elements) throws Malformed {
+        if (box.kind == Value.Box.Kind.DICT) {
+            need(elements.size() % 2 == 0, "keys and values come in pairs");
+            for (var i = 0; i < elements.size(); i += 2) {
+                box.put(elements.get(i), elements.get(i + 1));
+            }
+        } else {
+            elements.forEach(box::add);
+        }
+        weighed(box);
+    }
+
+    private Value.Box weighed(Value.Box box) {
+        if (box.weight() > HEAVIEST && box.weight() / 64 > tape.here() - start) {
+            trace.outgrows(HEAVIEST + " values, if what is shared were copied", at);
+        }
+        if (box.depth() > DEEPEST) {
+            trace.outgrows(DEEPEST + " containers inside each other", at);
+        }
+        return box;
+    }
+
+    private void append(List<Value> elements, String method) throws Malformed {
+        var target = stack.top();
+        if (target instanceof Value.Box box && (box.kind == Value.Box.Kind.LIST || box.kind == Value.Box.Kind.SET)) {
+            fill(box, elements);
+        } else if (!elements.isEmpty()) {
+            var contents = new Value.Box(Value.Box.Kind.LIST);
+            elements.forEach(contents::add);
+            caller.fill(target, method, method.equals("append") ? elements.getFirst() : contents, at);
+        }
+    }
+
+    private void setItems(List<Value> elements) throws Malformed {
+        var target = stack.top();
+        if (target instanceof Value.Box box && box.kind == Value.Box.Kind.DICT) {
+            fill(box, elements);
+        } else if (!elements.isEmpty()) {
+            caller.fill(target, "__setitem__", filled(Value.Box.Kind.DICT, elements), at);
+        }
+    }
+
+    private void build() throws Malformed {
+        var state = stack.pop();
+        var target = stack.top();
+        caller.build(target, state, at);
+        if (target instanceof Value.Made made) {
+            tape.skip(arrays.behind(made, tape.here()));
+        }
+    }
+
+    private void get(long number) throws Malformed, Stack.Full {
+        var value = memo.get(number);
+        if (value == null) {
+            throw new Malformed(at, "what is fetched was put aside before");
+        }
+        stack.push(value);
+    }
+
+    private void put(long number) throws Malformed, Stack.Full {
+        if (!memo.put(number, stack.top())) {
+            trace.departs("a number put aside is used twice", at);
+        }
+        if (number > steps + 1) {
+            trace.departs("a number put aside is larger than any writer counts", at);
+        }
+        count();
+    }
+
+    private void extension(int code) throws Malformed, Stack.Full {
+        need(code > 0, "extension codes are positive");
+        trace.eludes("it uses an extension code, whose meaning is registered elsewhere", at);
+        push(new Value.Unknown("extension " + code));
+    }
+
+    private Value.Name global() throws Malformed {
+        var module = tape.line(Tape.Writing.UTF_8);
+        var name = tape.line(Tape.Writing.UTF_8);
+        return resolved(module.text(Value.LONGEST_NAME), name.text(Value.LONGEST_NAME));
+    }
+
+    private void stackGlobal() throws Malformed, Stack.Full {
+        var name = stack.pop();
+        var module = stack.pop();
+        var nameText = Value.text(name);
+        var moduleText = Value.text(module);
+        if (nameText != null && moduleText != null) {
+            push(resolved(moduleText, nameText));
+            return;
+        }
+        need(couldBeText(name) && couldBeText(module), "what is imported is named by texts");
+        trace.eludes("it imports a name that is not known before it is loaded", at);
+        push(new Value.Unknown("an import"));
+    }
+
+    private static boolean couldBeText(Value value) {
+        return value instanceof Value.Text
+                || value instanceof Value.Folded
+                || value instanceof Value.Made
+                || value instanceof Value.Unknown
+                || value instanceof Value.Persistent;
+    }
+
+    private Value.Name resolved(String module, String name) {
+        var full = protocol < 3 ? Python2Names.modern(module, name) : module + "." + name;
+        trace.imports(full, at);
+        return new Value.Name(full, at, Rendering.isClear(full));
+    }
+
+    private void persistent(Value id) throws Stack.Full {
+        var persistent = new Value.Persistent(id);
+        var storage = persistent.storage();
+        if (storage == null) {
+            trace.eludes("it names something outside by a persistent id, which only its own reader understands", at);
+        } else {
+            trace.storage(storage);
+        }
+        push(persistent);
+    }
+
+    /// What is called can be called: a value that is certainly something else stops every reader.
+    private Value callable(Value value) throws Malformed {
+        need(
+                value instanceof Value.Name
+                        || value instanceof Value.Made
+                        || value instanceof Value.Unknown
+                        || value instanceof Value.Persistent,
+                "what is called is a callable");
+        return value;
+    }
+
+    private void need(boolean holds, String rule) throws Malformed {
+        if (!holds) {
+            throw new Malformed(at, rule);
+        }
+    }
+
+    private void replace(Value value) throws Stack.Full {
+        count();
+        stack.replaceTop(value);
+    }
+
+    private void push(Value value) throws Stack.Full {
+        if (!(value instanceof Value.Plain)) {
+            count();
+        }
+        stack.push(value);
+    }
+
+    private void count() throws Stack.Full {
+        if (++values > MOST_VALUES) {
+            throw new Stack.Full();
+        }
+    }
+}
