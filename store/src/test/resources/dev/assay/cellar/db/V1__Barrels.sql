@@ -1,0 +1,4 @@
+create table barrel (
+    id ${identity},
+    litres bigint not null
+);

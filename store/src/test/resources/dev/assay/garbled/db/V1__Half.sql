@@ -1,0 +1,2 @@
+create table half (id bigint);
+create tabel other (id bigint);
