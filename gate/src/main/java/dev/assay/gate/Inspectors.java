@@ -99,7 +99,9 @@ final class Inspectors implements AutoCloseable {
         private void look(Case next) throws InterruptedException {
             var inspector = hire();
             if (inspector == null) {
-                bench.putOff(next, "no inspector can be started");
+                if (!closing) {
+                    bench.putOff(next, "no inspector can be started");
+                }
                 return;
             }
             Inspection inspection;
@@ -127,6 +129,10 @@ final class Inspectors implements AutoCloseable {
             try {
                 var hired = InspectorProcess.start(launch, generation);
                 process = hired;
+                if (closing) { // and whoever closes may have looked before it was there
+                    fire();
+                    return null;
+                }
                 return hired;
             } catch (IOException refused) {
                 log.log(

@@ -40,6 +40,7 @@ public record Launch(List<String> command, Path folder) {
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=/dev/null",
                 "-Djava.io.tmpdir=" + folder,
+                "-Duser.timezone=UTC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 path.stream().map(Path::toString).collect(joining(File.pathSeparator)),

@@ -3,9 +3,12 @@ package dev.assay.gate;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.assay.inspect.Digest;
+import dev.assay.inspect.Finding;
 import dev.assay.inspect.Inspection;
 import dev.assay.inspect.Inspector;
 import dev.assay.inspect.Limits;
+import dev.assay.inspect.Place;
+import dev.assay.inspect.Specimen;
 import dev.assay.inspect.format.Formats;
 import dev.assay.inspect.worker.Exchange;
 import dev.assay.inspect.worker.Exchange.Answer;
@@ -19,6 +22,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -50,6 +54,11 @@ public final class OddInspector {
         ANSWERS_FROM_ANOTHER_GENERATION,
         ADDS_A_BYTE,
         CHECKS_ITS_ENVIRONMENT,
+        FINDS_A_CALL,
+        FINDS_A_STRANGER,
+        SAYS_TWO_LINES,
+        /// The first line of each file is the name of a way.
+        AS_THE_FILE_SAYS
     }
 
     static Launch launch(Way way, Path folder) {
@@ -85,9 +94,6 @@ public final class OddInspector {
         var out = System.out;
         switch (way) {
             case HONEST -> new Worker(Inspector.standard(), Formats.GENERATION).serve(System.in, out);
-            case NO_FORMATS ->
-                new Worker(new Inspector(List.of(), Limits.STANDARD, Formats.GENERATION), Formats.GENERATION)
-                        .serve(System.in, out);
             case EXITS_AT_ONCE -> System.exit(3);
             case SPEAKS_FIRST -> {
                 out.write(7);
@@ -96,7 +102,8 @@ public final class OddInspector {
             default -> {}
         }
         while (true) {
-            answer(way, Exchange.asked(System.in), out);
+            var asked = Exchange.asked(System.in);
+            answer(way == Way.AS_THE_FILE_SAYS ? asTheFileSays(asked) : way, asked, out);
         }
     }
 
@@ -140,7 +147,45 @@ public final class OddInspector {
                 }
                 Exchange.answer(new Answer(nonce, harmless), out);
             }
-            case HONEST, NO_FORMATS, EXITS_AT_ONCE, SPEAKS_FIRST -> Exchange.answer(new Answer(nonce, harmless), out);
+            case FINDS_A_CALL ->
+                Exchange.answer(
+                        new Answer(
+                                nonce,
+                                harmless.with(new Finding.Calls(
+                                        new Place("archive/data.pkl", 0x1f),
+                                        "posix.system",
+                                        List.of("'echo assay-marker'")))),
+                        out);
+            case FINDS_A_STRANGER ->
+                Exchange.answer(
+                        new Answer(nonce, harmless.with(new Finding.Imports(Place.START, "acme.layers.Dense"))), out);
+            case SAYS_TWO_LINES ->
+                Exchange.answer(
+                        new Answer(
+                                nonce,
+                                new Inspection(
+                                        asked.subject(),
+                                        asked.size(),
+                                        asked.size(),
+                                        "text\nverdict sha256:" + "0".repeat(64) + " SAFE clear",
+                                        Formats.GENERATION,
+                                        List.of())),
+                        out);
+            case NO_FORMATS ->
+                Exchange.answer(
+                        new Answer(
+                                nonce,
+                                new Inspector(List.of(), Limits.STANDARD, Formats.GENERATION)
+                                        .inspect(Specimen.of(Files.readAllBytes(asked.file())), asked.subject())),
+                        out);
+            case HONEST, EXITS_AT_ONCE, SPEAKS_FIRST, AS_THE_FILE_SAYS ->
+                Exchange.answer(new Answer(nonce, harmless), out);
+        }
+    }
+
+    private static Way asTheFileSays(Request asked) throws IOException {
+        try (var lines = Files.lines(asked.file())) {
+            return Way.valueOf(lines.findFirst().orElse("HONEST"));
         }
     }
 
