@@ -3,7 +3,6 @@ package dev.assay.xet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A file's bytes, put together from the chunks its terms name. Holds one chunk at a time.
@@ -14,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// reads this to its end and hashes it learns whether the SHA-256 was true, and whether the disk kept its word.
 public final class Reassembly extends InputStream {
 
-    private final Shelf shelf;
+    private final OpenXorbs xorbs;
     private final Shard.FileEntry file;
     private final long size;
 
     private final Chunk.Unpacker unpacker = new Chunk.Unpacker();
     private final byte[] packed = new byte[Chunk.HEADER + Limits.PACKED_CHUNK];
-    private Shelf.@Nullable Stored open;
+    private Shelf.@Nullable Stored current;
     private int nextTerm;
     private int nextChunk;
     private int lastChunk;
@@ -28,8 +27,8 @@ public final class Reassembly extends InputStream {
     private int read;
     private int filled;
 
-    private Reassembly(Shelf shelf, Shard.FileEntry file, long size) {
-        this.shelf = shelf;
+    private Reassembly(OpenXorbs xorbs, Shard.FileEntry file, long size) {
+        this.xorbs = xorbs;
         this.file = file;
         this.size = size;
     }
@@ -38,19 +37,22 @@ public final class Reassembly extends InputStream {
     ///
     /// @throws Malformed if something is not as claimed
     public static Reassembly of(Shelf shelf, Shard.FileEntry file) throws IOException, Malformed {
-        return new Reassembly(shelf, file, check(shelf, file));
+        var xorbs = new OpenXorbs(shelf);
+        try {
+            return new Reassembly(xorbs, file, check(xorbs, file));
+        } catch (IOException | Malformed | RuntimeException e) {
+            xorbs.close();
+            throw e;
+        }
     }
 
-    private static long check(Shelf shelf, Shard.FileEntry file) throws IOException, Malformed {
+    private static long check(OpenXorbs xorbs, Shard.FileEntry file) throws IOException, Malformed {
         var tree = new MerkleTree();
-        var last = Optional.<Xorb>empty();
         for (var i = 0; i < file.terms(); i++) {
             var term = file.term(i);
-            if (last.filter(xorb -> xorb.hash().equals(term.xorb())).isEmpty()) {
-                last = table(shelf, term.xorb());
-            }
-            require(last.isPresent(), i, "the xorbs of a file were sent before, by the same account, to this address");
-            var xorb = last.get();
+            var found = xorbs.find(term.xorb());
+            require(found.isPresent(), i, "the xorbs of a file were sent before, by the same account, to this address");
+            var xorb = found.get().xorb();
             require(term.end() <= xorb.chunks(), i, "a term lies inside its xorb");
             require(xorb.unpacked(term.start(), term.end()) == term.unpacked(), i, "a term has the length it claims");
             require(xorb.term(term.start(), term.end()).equals(term.verification()), i, "a term's hash is true");
@@ -60,16 +62,6 @@ public final class Reassembly extends InputStream {
         }
         require(tree.fileHash().equals(file.hash()), file.terms(), "a file's hash is that over all its chunks");
         return tree.bytes();
-    }
-
-    private static Optional<Xorb> table(Shelf shelf, MerkleHash hash) throws IOException {
-        var found = shelf.find(hash);
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        try (var stored = found.get()) {
-            return Optional.of(stored.xorb());
-        }
     }
 
     private static void require(boolean holds, int term, String rule) throws Malformed {
@@ -118,17 +110,13 @@ public final class Reassembly extends InputStream {
     }
 
     private void turn(Shard.Term term) throws IOException {
-        var stored = open;
-        if (stored == null || !stored.xorb().hash().equals(term.xorb())) {
-            close();
-            open = shelf.find(term.xorb()).orElseThrow(() -> new IOException("a xorb has gone: " + term.xorb()));
-        }
+        current = xorbs.find(term.xorb()).orElseThrow(() -> new IOException("a xorb has gone: " + term.xorb()));
         nextChunk = term.start();
         lastChunk = term.end();
     }
 
     private void unpack(int index) throws IOException {
-        var stored = open;
+        var stored = current;
         if (stored == null) {
             throw new IOException("the stream is closed");
         }
@@ -153,10 +141,7 @@ public final class Reassembly extends InputStream {
 
     @Override
     public void close() throws IOException {
-        var stored = open;
-        if (stored != null) {
-            open = null;
-            stored.close();
-        }
+        current = null;
+        xorbs.close();
     }
 }

@@ -32,7 +32,7 @@ public final class Shelf {
     /// @throws IOException if the body breaks off or the disk refuses; nothing is kept then
     public boolean put(MerkleHash claimed, InputStream body) throws IOException, Malformed {
         var place = place(claimed);
-        if (Files.exists(place)) {
+        if (has(claimed)) {
             drop(body);
             return false;
         }
@@ -49,6 +49,11 @@ public final class Shelf {
             Files.deleteIfExists(unfinished);
         }
         return true;
+    }
+
+    /// Whether this uploader sent this xorb already.
+    public boolean has(MerkleHash hash) {
+        return Files.exists(place(hash));
     }
 
     private static void write(MerkleHash claimed, InputStream body, Path file) throws IOException, Malformed {
