@@ -1,0 +1,34 @@
+package dev.assay.server.web;
+
+import java.util.List;
+import java.util.Optional;
+
+/// One file: what it is, how it stands, what was found in it.
+///
+/// @param back the folder it is in
+/// @param findings every ruling, gravest first
+/// @param download where its bytes are; empty unless they are cleared
+public record FilePage(
+        Shell shell,
+        String repository,
+        String link,
+        String path,
+        String back,
+        String size,
+        String digest,
+        Badge badge,
+        String policy,
+        List<Line> findings,
+        List<String> reasons,
+        Optional<String> download) {
+
+    public FilePage {
+        findings = List.copyOf(findings);
+        reasons = List.copyOf(reasons);
+    }
+
+    /// One ruling, in words.
+    ///
+    /// @param outcome clear, hold or convict
+    public record Line(String sentence, String outcome, String because) {}
+}

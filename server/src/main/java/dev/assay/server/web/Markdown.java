@@ -1,0 +1,82 @@
+package dev.assay.server.web;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.HtmlRenderer;
+import org.owasp.html.HtmlPolicyBuilder;
+import org.owasp.html.PolicyFactory;
+
+/// A card's Markdown as HTML that can do nothing: no script, no style, no form, no frame, no address that is not a
+/// link, and no picture from elsewhere (which would tell a stranger who looked).
+final class Markdown {
+
+    private static final Pattern FRONT_MATTER = Pattern.compile("\\A---\\R.*?\\R---\\s*?(\\R|\\z)", Pattern.DOTALL);
+
+    /// Nesting beyond what anybody writes by hand costs quadratic time, so it is cut.
+    private static final int DEEPEST = 30;
+
+    private static final Parser PARSER = Parser.builder()
+            .extensions(List.of(TablesExtension.create()))
+            .maxOpenBlockParsers(DEEPEST)
+            .build();
+
+    private static final HtmlRenderer RENDERER =
+            HtmlRenderer.builder().extensions(List.of(TablesExtension.create())).build();
+
+    private static final PolicyFactory HARMLESS = new HtmlPolicyBuilder()
+            .allowElements(
+                    "h1",
+                    "h2",
+                    "h3",
+                    "h4",
+                    "h5",
+                    "h6",
+                    "p",
+                    "ul",
+                    "ol",
+                    "li",
+                    "blockquote",
+                    "pre",
+                    "code",
+                    "em",
+                    "strong",
+                    "del",
+                    "hr",
+                    "br",
+                    "table",
+                    "thead",
+                    "tbody",
+                    "tr",
+                    "th",
+                    "td",
+                    "a",
+                    "img",
+                    "details",
+                    "summary",
+                    "sub",
+                    "sup",
+                    "kbd",
+                    "div",
+                    "span")
+            .allowUrlProtocols("http", "https", "mailto")
+            .allowAttributes("href")
+            .onElements("a")
+            .requireRelsOnLinks("nofollow", "noopener", "noreferrer")
+            .allowAttributes("src")
+            .matching(Pattern.compile("(?!/|[a-zA-Z][a-zA-Z0-9+.-]*:)[^\\\\]*"))
+            .onElements("img")
+            .allowAttributes("alt", "title")
+            .onElements("img", "a")
+            .toFactory();
+
+    private Markdown() {}
+
+    /// @param base what a picture's relative address is relative to, ending in `/`
+    static String html(String markdown, String base) {
+        var text = FRONT_MATTER.matcher(markdown).replaceFirst("");
+        var html = HARMLESS.sanitize(RENDERER.render(PARSER.parse(text)));
+        return html.replace("<img src=\"", "<img loading=\"lazy\" src=\"" + base);
+    }
+}
