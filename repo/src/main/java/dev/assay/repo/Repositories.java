@@ -1,43 +1,145 @@
 package dev.assay.repo;
 
+import dev.assay.gate.Gate;
 import dev.assay.inspect.Digest;
+import dev.assay.repo.git.GitStore;
 import dev.assay.repo.people.Caller;
+import dev.assay.repo.people.People;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Every repository of this hub, as one caller may see and change it.
 ///
-/// All methods check the caller's grants: what a caller may not know of is [Missing], what it may see but not do is
-/// [Denied]. Nothing here hands out bytes; an [Entry] names a digest, and the gate decides about that.
-/// The server gets this from `RepositoryHouse.open(...)`.
+/// Methods that take a caller check the caller's grants: what a caller may not know of is [Missing], what it may see
+/// but not do is [Denied]. A [Repository] is had from [#find], which checks who may see it; whoever holds one may
+/// read it. Nothing here hands out bytes; an [Entry] names a digest, and the gate decides about that.
+/// The server gets this from [RepositoryHouse#open].
 public final class Repositories implements Closeable {
 
-    private Repositories() {}
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Set<String> SDKS = Set.of("gradio", "docker", "static", "streamlit");
 
+    private final People people;
+    private final Gate gate;
+    private final Catalogue catalogue;
+    private final Annals annals;
+    private final PullRequests pullRequests;
+    private final GitStore store;
+    private final Reading reading;
+    private final RefChanges refChanges;
+    private final Publisher publisher;
+    private final Merging merging;
+    private final Tribunal tribunal;
+
+    Repositories(
+            People people,
+            Gate gate,
+            Catalogue catalogue,
+            Annals annals,
+            PullRequests pullRequests,
+            GitStore store,
+            Reading reading,
+            RefChanges refChanges,
+            Publisher publisher,
+            Merging merging,
+            Tribunal tribunal) {
+        this.people = people;
+        this.gate = gate;
+        this.catalogue = catalogue;
+        this.annals = annals;
+        this.pullRequests = pullRequests;
+        this.store = store;
+        this.reading = reading;
+        this.refChanges = refChanges;
+        this.publisher = publisher;
+        this.merging = merging;
+        this.tribunal = tribunal;
+    }
+
+    /// Makes a repository with its first commit, which goes through the gate like any other: if it is held, the
+    /// repository has no branch until it is cleared.
+    ///
     /// @param privately empty means the owner's default
     /// @param sdk for spaces; else empty
     /// @throws Conflict if the name is taken in this kind
     public Repository create(Caller caller, Kind kind, RepositoryName name, Optional<Boolean> privately, String sdk) {
-        throw new UnsupportedOperationException("in work " + caller + kind + name + privately + sdk);
+        var creator = Grants.writer(caller);
+        if (kind == Kind.SPACE ? !SDKS.contains(sdk) : !sdk.isEmpty()) {
+            throw new Invalid(
+                    kind == Kind.SPACE ? "a space needs an sdk, not '" + sdk + "'" : "only a space has an sdk",
+                    "The kits are gradio, docker, static and streamlit.");
+        }
+        var owner = people.find(name.namespace())
+                .filter(it -> Grants.creates(caller, it))
+                .orElseThrow(() -> new Denied(
+                        "You don't have the rights to create a " + kind.word() + " under the namespace \""
+                                + name.namespace() + "\"",
+                        "Use your own name, or an organisation in which you may write."));
+        var hidden = privately.orElseGet(() -> catalogue.privateByDefault(owner));
+        var wish = new Catalogue.Wish(newId(), kind, owner, creator, name.name(), hidden, sdk);
+        if (catalogue.find(kind, new RepositoryName(owner.name(), name.name())).isPresent()) {
+            throw Catalogue.taken(wish);
+        }
+        var files = new ArrayList<Operation>();
+        for (var file : FirstCommit.files(kind, name.name(), sdk).entrySet()) {
+            files.add(Operation.Put.of(file.getKey(), received(file.getValue())));
+        }
+        try {
+            return publisher.create(wish, files).repository();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while the first commit waited for the gate", stopped);
+        }
     }
 
+    private byte[] received(byte[] bytes) {
+        try {
+            gate.receive(new ByteArrayInputStream(bytes));
+            return bytes;
+        } catch (IOException broken) {
+            throw new UncheckedIOException("the first commit could not be received", broken);
+        }
+    }
+
+    /// Removes a repository with all it holds, at once; its name is free again.
     public void delete(Caller caller, Kind kind, RepositoryName name) {
-        throw new UnsupportedOperationException("in work " + caller + kind + name);
+        var filed = visible(caller, kind, name);
+        writing(caller, filed);
+        catalogue.delete(filed.repository());
+        store.delete(filed.repository().publicId());
     }
 
     public Repository find(Caller caller, Kind kind, RepositoryName name) {
-        throw new UnsupportedOperationException("in work " + caller + kind + name);
+        return visible(caller, kind, name).repository();
     }
 
     /// Whether the caller may write to this repository.
     public boolean writable(Caller caller, Repository repository) {
-        throw new UnsupportedOperationException("in work " + caller + repository);
+        return catalogue
+                .find(repository.id())
+                .filter(it -> Grants.writes(caller, it))
+                .isPresent();
+    }
+
+    /// Hides a repository from those without a grant, or shows it to everybody.
+    public Repository hide(Caller caller, Repository repository, boolean hidden) {
+        writing(caller, filed(repository));
+        catalogue.settings(repository, hidden);
+        return filed(repository).repository();
     }
 
     public Page<Repository> list(Caller caller, Query query) {
-        throw new UnsupportedOperationException("in work " + caller + query);
+        return catalogue.list(caller, query);
     }
 
     /// @param search each must occur in the name, without regard to case
@@ -55,76 +157,85 @@ public final class Repositories implements Closeable {
 
     /// The front matter of the card on the default branch, as YAML text; empty if there is none.
     public String card(Repository repository) {
-        throw new UnsupportedOperationException("in work " + repository);
+        return catalogue.card(repository);
     }
 
     /// Tags derived from the card's front matter and the files.
     public List<String> tags(Repository repository) {
-        throw new UnsupportedOperationException("in work " + repository);
+        return catalogue.tags(repository);
     }
 
     /// @param revision branch, tag, `refs/...`, or a full or abbreviated commit id
     /// @throws Missing if it is not there or not published
     public Revision revision(Repository repository, String revision) {
-        throw new UnsupportedOperationException("in work " + repository + revision);
+        return new Revision(repository, new Revisions(annals).resolve(repository, revision));
     }
 
-    /// Entries below a folder, in ASCII order of their paths.
+    /// Entries below a folder, in ASCII order of their paths, a folder standing where its path with a slash would.
     ///
     /// @param folder empty for the root
+    /// @throws Missing if there is no such folder
     public Page<Entry> tree(Revision revision, String folder, boolean recursive, int limit, String mark) {
-        throw new UnsupportedOperationException("in work " + revision + folder + recursive + limit + mark);
+        return reading.tree(revision, folder, recursive, limit, mark);
     }
 
+    /// @param path empty for the root folder
     public Optional<Entry> entry(Revision revision, String path) {
-        throw new UnsupportedOperationException("in work " + revision + path);
+        return reading.entry(revision, path);
+    }
+
+    /// Those of these paths that are there, in the order asked for.
+    public List<Entry> entries(Revision revision, List<String> paths) {
+        return reading.entries(revision, paths);
     }
 
     /// The last commit that changed each of these paths.
     public Map<String, Commit> lastCommits(Revision revision, List<String> paths) {
-        throw new UnsupportedOperationException("in work " + revision + paths);
+        return reading.lastCommits(revision, paths);
     }
 
     /// Newest first.
     public Page<Commit> commits(Revision revision, int skip, int limit) {
-        throw new UnsupportedOperationException("in work " + revision + skip + limit);
+        return reading.commits(revision, skip, limit);
     }
 
     /// How many commits there are up to this one.
     public long commitCount(Revision revision) {
-        throw new UnsupportedOperationException("in work " + revision);
+        return annals.depth(revision.repository().id(), revision.commit());
     }
 
+    /// Branches, tags and pull requests that can be read.
     public List<Ref> refs(Repository repository) {
-        throw new UnsupportedOperationException("in work " + repository);
+        return annals.refs(repository.id());
     }
 
     /// @param start branch, tag or commit to start at; empty means main's head
     public void createBranch(Caller caller, Repository repository, String name, String start, boolean overwrite) {
-        throw new UnsupportedOperationException("in work " + caller + repository + name + start + overwrite);
+        refChanges.createBranch(repository, name, start, overwrite, writing(caller, filed(repository)));
     }
 
     public void deleteBranch(Caller caller, Repository repository, String name) {
-        throw new UnsupportedOperationException("in work " + caller + repository + name);
+        refChanges.deleteBranch(repository, name, writing(caller, filed(repository)));
     }
 
+    /// @param message not kept: a tag is a name for a commit
     public void createTag(Caller caller, Repository repository, String name, String revision, String message) {
-        throw new UnsupportedOperationException("in work " + caller + repository + name + revision + message);
+        refChanges.createTag(repository, name, revision, writing(caller, filed(repository)));
     }
 
     public void deleteTag(Caller caller, Repository repository, String name) {
-        throw new UnsupportedOperationException("in work " + caller + repository + name);
+        refChanges.deleteTag(repository, name, writing(caller, filed(repository)));
     }
 
     /// Records that the caller has sent these bytes for this repository, so that a later commit may name them.
     public void uploaded(Caller caller, Repository repository, Digest digest) {
-        throw new UnsupportedOperationException("in work " + caller + repository + digest);
+        annals.uploaded(Grants.writer(caller).id(), repository.id(), digest, Times.micros(Instant.now()));
     }
 
     /// Whether a commit by this caller to this repository may name these bytes: they were uploaded for it, or are in
     /// it.
     public boolean mayName(Caller caller, Repository repository, Digest digest) {
-        throw new UnsupportedOperationException("in work " + caller + repository + digest);
+        return annals.mayName(Grants.writer(caller).id(), repository.id(), digest);
     }
 
     /// Carries out a proposal as far as the gate allows. Waits for inspections that are still running.
@@ -132,17 +243,95 @@ public final class Repositories implements Closeable {
     /// @throws Conflict if the target moved; [Missing] for an unknown target or a deletion of nothing; [Invalid] for
     ///     a bad path or bytes that were not uploaded; [Denied] without the right to write
     public Decision commit(Caller caller, Repository repository, Proposal proposal) throws InterruptedException {
-        throw new UnsupportedOperationException("in work " + caller + repository + proposal);
+        return publisher.commit(caller, filed(repository), proposal);
     }
 
+    /// Opens a pull request without changes, as a draft; commits to `refs/pr/N` follow. Whoever can see the repository
+    /// may do this.
+    ///
+    /// @param base the branch it is to change
+    /// @return its number
+    public long openPullRequest(Caller caller, Repository repository, String title, String message, String base) {
+        return publisher.draft(caller, repository, title, message, base);
+    }
+
+    /// Merges an open pull request.
+    ///
+    /// @return the commit at which its base is now
+    public String mergePullRequest(Caller caller, Repository repository, long number) {
+        return merging.merge(repository, number, writing(caller, filed(repository)));
+    }
+
+    /// Closes a pull request: its author may, and whoever may write to the repository.
+    public void closePullRequest(Caller caller, Repository repository, long number) {
+        var row = row(repository, number);
+        if (Grants.writer(caller).id() != row.authorId()) {
+            writing(caller, filed(repository));
+        }
+        merging.close(repository, number);
+    }
+
+    /// Newest first, held ones included: that something waits is no secret, what it holds stays in.
     public List<PullRequest> pullRequests(Repository repository) {
-        throw new UnsupportedOperationException("in work " + repository);
+        return pullRequests.all(repository.id()).stream().map(this::told).toList();
     }
 
     public PullRequest pullRequest(Repository repository, long number) {
-        throw new UnsupportedOperationException("in work " + repository + number);
+        return told(row(repository, number));
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        store.close();
+    }
+
+    private PullRequests.Row row(Repository repository, long number) {
+        return pullRequests
+                .find(repository.id(), number)
+                .orElseThrow(() -> new Missing(Missing.Kind.PULL_REQUEST, "There is no pull request " + number));
+    }
+
+    private PullRequest told(PullRequests.Row row) {
+        List<Decision.Objection> against = switch (row.status()) {
+            case HELD, CLOSED -> tribunal.hear(pullRequests.awaited(row)).against();
+            case DRAFT, OPEN, CONFLICTING, MERGED -> List.of();
+        };
+        return new PullRequest(
+                row.number(),
+                row.title(),
+                row.author(),
+                row.base().replaceFirst("^refs/heads/", ""),
+                row.head(),
+                row.status(),
+                row.createdAt(),
+                against);
+    }
+
+    private Filed visible(Caller caller, Kind kind, RepositoryName name) {
+        return catalogue.find(kind, name).filter(it -> Grants.sees(caller, it)).orElseThrow(Repositories::missing);
+    }
+
+    private Filed filed(Repository repository) {
+        return catalogue.find(repository.id()).orElseThrow(Repositories::missing);
+    }
+
+    /// @return the account's name
+    private static String writing(Caller caller, Filed filed) {
+        var account = Grants.writer(caller);
+        if (!Grants.writes(caller, filed)) {
+            throw new Denied(
+                    account.name() + " may not write to " + filed.repository().name(), "Ask the owner for access.");
+        }
+        return account.name();
+    }
+
+    private static Missing missing() {
+        return new Missing(Missing.Kind.REPOSITORY, "Repository not found");
+    }
+
+    private static String newId() {
+        var bytes = new byte[12];
+        RANDOM.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
 }
