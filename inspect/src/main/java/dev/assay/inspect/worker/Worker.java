@@ -1,5 +1,6 @@
 package dev.assay.inspect.worker;
 
+import dev.assay.inspect.Digest;
 import dev.assay.inspect.Finding;
 import dev.assay.inspect.Inspection;
 import dev.assay.inspect.InspectionCodec;
@@ -22,10 +23,12 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The inspector's own process: reads requests from standard input, answers on standard output, one at a time, until
 /// nobody asks any more.
@@ -55,8 +58,20 @@ public final class Worker {
         var out = new FileOutputStream(FileDescriptor.out);
         System.setOut(System.err);
         var worker = new Worker(new Inspector(Formats.ALL, Limits.STANDARD, Formats.GENERATION), Formats.GENERATION);
-        System.err.println(Sandbox.enter(List.of(args).stream().map(Path::of).toList()));
+        warmUp(worker);
+        var readable = Stream.of(args).map(Path::of).toList();
+        System.err.println(Sandbox.enter(readable, Path.of(System.getProperty("java.io.tmpdir"))));
         worker.serve(in, out);
+    }
+
+    /// Loads what the first file would load, while nobody waits and before the process is shut in: the runtime's file
+    /// channels make a pair of sockets when they are first used.
+    private static void warmUp(Worker worker) throws IOException {
+        var file = Path.of(System.getProperty("java.home"), "release");
+        var subject = Digest.of(Files.readAllBytes(file));
+        var request = new Exchange.Request(new Exchange.Nonce(0, 0), file, subject, Files.size(file));
+        var answer = new Exchange.Answer(request.nonce(), fitting(worker.inspect(request)));
+        Exchange.answer(answer, OutputStream.nullOutputStream());
     }
 
     /// Answers until the requests end.
