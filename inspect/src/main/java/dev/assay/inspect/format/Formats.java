@@ -1,14 +1,25 @@
 package dev.assay.inspect.format;
 
 import dev.assay.inspect.Format;
+import dev.assay.inspect.format.compressed.Compressed;
+import dev.assay.inspect.format.compressed.Gzip;
+import dev.assay.inspect.format.executable.Executable;
 import dev.assay.inspect.format.gguf.Gguf;
+import dev.assay.inspect.format.media.Fonts;
+import dev.assay.inspect.format.media.Pdf;
+import dev.assay.inspect.format.media.Pictures;
+import dev.assay.inspect.format.media.Sounds;
 import dev.assay.inspect.format.npy.Npy;
+import dev.assay.inspect.format.opaque.Opaque;
 import dev.assay.inspect.format.pickle.Pickle;
 import dev.assay.inspect.format.safetensors.Safetensors;
 import dev.assay.inspect.format.sentencepiece.SentencePiece;
+import dev.assay.inspect.format.table.Table;
+import dev.assay.inspect.format.tar.Tar;
 import dev.assay.inspect.format.text.Text;
 import dev.assay.inspect.format.zip.Zip;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Every format this house can read. To teach it another, add a line.
 public final class Formats {
@@ -16,8 +27,40 @@ public final class Formats {
     /// Changes whenever a format says something new about old bytes, so that they can be looked at again.
     public static final String GENERATION = "1";
 
+    private static final List<Format> READ = List.of(
+            Compressed.BZIP2,
+            Compressed.LZ4,
+            Compressed.XZ,
+            new Executable(),
+            Fonts.SFNT,
+            Fonts.WOFF,
+            new Gguf(),
+            new Gzip(),
+            new Npy(),
+            new Pdf(),
+            new Pickle(),
+            Pictures.BMP,
+            Pictures.GIF,
+            Pictures.ICO,
+            Pictures.JPEG,
+            Pictures.PNG,
+            Pictures.TIFF,
+            new Safetensors(),
+            new SentencePiece(),
+            Sounds.FLAC,
+            Sounds.MATROSKA,
+            Sounds.MP3,
+            Sounds.MP4,
+            Sounds.OGG,
+            Sounds.RIFF,
+            Table.ARROW,
+            Table.PARQUET,
+            new Tar(),
+            new Text(),
+            new Zip());
+
     public static final List<Format> ALL =
-            List.of(new Gguf(), new Npy(), new Pickle(), new Safetensors(), new SentencePiece(), new Text(), new Zip());
+            Stream.concat(READ.stream(), Opaque.ALL.stream()).toList();
 
     private Formats() {}
 }

@@ -1,0 +1,104 @@
+package dev.assay.inspect.format.tar;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.assay.inspect.Malformed;
+import dev.assay.inspect.Specimen;
+import java.util.HashMap;
+import java.util.Map;
+
+/// The block before a member.
+///
+/// @param at where it is
+/// @param type one character: `0` a file, `5` a folder, `1` and `2` links, `L`, `K`, `x`, `g` more about the next
+record Header(long at, String name, long size, int type, String link) {
+
+    static Header read(Specimen specimen, long at) throws Malformed {
+        var name = field(specimen, at, 100);
+        var prefix = specimen.holdsAt(at + 257, "ustar\0") ? field(specimen, at + 345, 155) : "";
+        return new Header(
+                at,
+                prefix.isEmpty() ? name : prefix + "/" + name,
+                number(specimen, at + 124, 12),
+                specimen.byteAt(at + 156),
+                field(specimen, at + 157, 100));
+    }
+
+    boolean isFile() {
+        return type == '0' || type == 0 || type == '7';
+    }
+
+    /// Whether the header adds up to its own checksum, with either sign that bytes were once given.
+    static boolean sums(Specimen specimen, long at) {
+        var unsigned = 0L;
+        var signed = 0L;
+        for (var i = 0; i < 512; i++) {
+            var it = i >= 148 && i < 156 ? ' ' : specimen.byteAt(at + i);
+            unsigned += it;
+            signed += (byte) it;
+        }
+        try {
+            var sum = number(specimen, at + 148, 8);
+            return sum > 0 && (sum == unsigned || sum == signed);
+        } catch (Malformed other) {
+            return false;
+        }
+    }
+
+    /// Octal digits, or a binary number if the first bit is set.
+    private static long number(Specimen specimen, long at, int width) throws Malformed {
+        var value = 0L;
+        if (specimen.byteAt(at) >= 0x80) {
+            for (var i = 1; i < width; i++) {
+                if (value > Long.MAX_VALUE >> 9) {
+                    throw new Malformed(at, "a number is below 2^63");
+                }
+                value = value << 8 | specimen.byteAt(at + i);
+            }
+            return value;
+        }
+        for (var i = 0; i < width; i++) {
+            var digit = specimen.byteAt(at + i);
+            if (digit >= '0' && digit <= '7') {
+                value = value << 3 | digit - '0';
+            } else if (digit != ' ' && digit != 0) {
+                throw new Malformed(at + i, "a number is in octal digits");
+            }
+        }
+        return value;
+    }
+
+    private static String field(Specimen specimen, long at, int width) {
+        var end = 0;
+        while (end < width && specimen.byteAt(at + end) > 0) {
+            end++;
+        }
+        return new String(specimen.bytes().asSlice(at, end).toArray(JAVA_BYTE), UTF_8);
+    }
+
+    /// The records `length key=value` of an extended header.
+    static Map<String, String> extended(String text) {
+        Map<String, String> records = new HashMap<>();
+        for (var line : text.split("\n")) {
+            var space = line.indexOf(' ');
+            var equals = line.indexOf('=');
+            if (space > 0 && equals > space) {
+                records.put(line.substring(space + 1, equals), line.substring(equals + 1));
+            }
+        }
+        return records;
+    }
+
+    /// Whether a path leaves the folder it is unpacked into.
+    static boolean leaves(String path) {
+        var slashed = path.replace('\\', '/');
+        var depth = 0;
+        var above = false;
+        for (var part : slashed.split("/", -1)) {
+            depth += part.equals("..") ? -1 : part.isEmpty() || part.equals(".") ? 0 : 1;
+            above |= depth < 0;
+        }
+        return above || slashed.startsWith("/") || slashed.length() > 1 && slashed.charAt(1) == ':';
+    }
+}

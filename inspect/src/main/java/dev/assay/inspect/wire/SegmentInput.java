@@ -1,0 +1,41 @@
+package dev.assay.inspect.wire;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+
+/// Bytes at hand as a stream, for those who unpack streams.
+public final class SegmentInput extends InputStream {
+
+    private final MemorySegment bytes;
+    private long at;
+
+    public SegmentInput(MemorySegment bytes) {
+        this.bytes = bytes;
+    }
+
+    @Override
+    public int read() {
+        return at < bytes.byteSize() ? Byte.toUnsignedInt(bytes.get(JAVA_BYTE, at++)) : -1;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) {
+        if (length == 0) {
+            return 0;
+        }
+        var read = (int) Math.min(length, bytes.byteSize() - at);
+        if (read <= 0) {
+            return -1;
+        }
+        MemorySegment.copy(bytes, JAVA_BYTE, at, into, offset, read);
+        at += read;
+        return read;
+    }
+
+    @Override
+    public int available() {
+        return (int) Math.min(bytes.byteSize() - at, 1 << 30);
+    }
+}
