@@ -1,5 +1,6 @@
 package dev.assay.server;
 
+import dev.assay.judge.Policy;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -19,19 +20,22 @@ final class DataFolder implements Closeable {
 
     private final Path path;
     private final FileChannel lock;
+    private final boolean fresh;
 
-    private DataFolder(Path path, FileChannel lock) {
+    private DataFolder(Path path, FileChannel lock, boolean fresh) {
         this.path = path;
         this.lock = lock;
+        this.fresh = fresh;
     }
 
     /// @throws IOException with a sentence if the folder cannot be made, or another hub uses it
     static DataFolder take(Path path) throws IOException {
         Files.createDirectories(path);
+        var fresh = Files.notExists(path.resolve("key"));
         var lock = FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (lock.tryLock() != null) {
-                return new DataFolder(path.toRealPath(), lock);
+                return new DataFolder(path.toRealPath(), lock, fresh);
             }
         } catch (OverlappingFileLockException here) {
             // The same process holds it: reported like any other.
@@ -43,6 +47,21 @@ final class DataFolder implements Closeable {
 
     Path path() {
         return path;
+    }
+
+    /// The policy of this hub where none is named: a copy of what this release brings, made once, to be edited. If it
+    /// is removed later nothing takes its place, and everything is held until it is back.
+    Path policy() throws IOException {
+        var file = path.resolve("policy.yaml");
+        if (fresh) {
+            try (var standard = Policy.class.getResourceAsStream("/policy/default.yaml")) {
+                if (standard == null) {
+                    throw new IOException("this build has no standard policy; name one with --policy");
+                }
+                writePrivately(file, standard.readAllBytes());
+            }
+        }
+        return file;
     }
 
     Path tokenFile() {

@@ -1,44 +1,149 @@
 package dev.assay.server;
 
 import dev.assay.gate.Gate;
+import dev.assay.gate.GateHouse;
+import dev.assay.gate.GateSettings;
 import dev.assay.gate.Vault;
 import dev.assay.ledger.Ledger;
 import dev.assay.repo.Repositories;
+import dev.assay.repo.RepositoryHouse;
 import dev.assay.repo.people.People;
 import dev.assay.server.http.Callers;
 import dev.assay.server.http.Links;
+import dev.assay.server.http.Route;
+import dev.assay.server.http.Seals;
 import dev.assay.server.http.Traffic;
+import dev.assay.server.huggingface.Asked;
+import dev.assay.server.huggingface.CommitRoute;
+import dev.assay.server.huggingface.HistoryRoutes;
+import dev.assay.server.huggingface.IdentityRoutes;
+import dev.assay.server.huggingface.InfoRoutes;
+import dev.assay.server.huggingface.PreuploadRoute;
+import dev.assay.server.huggingface.RepositoryRoutes;
+import dev.assay.server.huggingface.ResolveRoutes;
+import dev.assay.server.huggingface.TreeRoutes;
+import dev.assay.server.huggingface.ValidateRoute;
+import dev.assay.server.lfs.LfsRoutes;
+import dev.assay.server.lfs.TransferRoutes;
+import dev.assay.server.operations.BlobRoutes;
+import dev.assay.server.operations.GateMeters;
+import dev.assay.server.operations.HealthRoutes;
+import dev.assay.server.xet.Xet;
 import dev.assay.store.Database;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 
 /// The whole house, wired by hand: what is made here is made once, in the order in which it is needed, and closed in
 /// the other.
 final class House implements Closeable {
 
-    private final Settings settings;
     private final Deque<Closeable> open = new ArrayDeque<>();
     private final DataFolder data;
-    private final Database database;
-    private final Ledger ledger;
-    private final Gate gate;
-    private final Vault vault;
-    private final Repositories repositories;
     private final People people;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Traffic traffic = new Traffic(meters);
-    private final Callers callers;
-    private final Links links;
+    private final List<Route> routes;
 
     private House(Settings settings) throws IOException {
-        this.settings = settings;
-        this.data = opened(DataFolder.take(settings.data()));
-        throw new UnsupportedOperationException("in work");
+        try {
+            data = opened(DataFolder.take(settings.data()));
+            var database = opened(
+                    settings.database().isPresent()
+                            ? Database.postgresql(settings.database().get())
+                            : Database.sqlite(data.path().resolve("assay.db")));
+            var ledger = opened(Ledger.open(data.path().resolve("ledger"), "assay"));
+            var gateHouse = opened(GateHouse.open(gateSettings(settings), database, ledger));
+            var gate = gateHouse.gate();
+            var vault = gateHouse.vault();
+            GateMeters.register(meters, gate);
+            var repositories = opened(RepositoryHouse.open(data.path().resolve("git"), database, gate, vault, ledger));
+            people = repositories.people();
+            routes = List.copyOf(routes(settings, database, gate, vault, repositories.repositories()));
+        } catch (IOException | RuntimeException failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    private GateSettings gateSettings(Settings settings) throws IOException {
+        var policy = settings.policy().isPresent() ? settings.policy().get() : data.policy();
+        var standard = GateSettings.in(data.path());
+        return new GateSettings(
+                standard.folder(),
+                policy,
+                settings.inspectors(),
+                (long) settings.inspectorMemory() << 20,
+                settings.inspectorDeadline(),
+                standard.deadlinePerMebibyte(),
+                standard.attempts(),
+                standard.backoff());
+    }
+
+    private List<Route> routes(Settings settings, Database database, Gate gate, Vault vault, Repositories repositories)
+            throws IOException {
+        var clock = Clock.systemUTC();
+        var callers = new Callers(people);
+        var links = new Links(settings.url());
+        var asked = new Asked(repositories, callers);
+        var key = data.secret("key");
+        var seals = new Seals(key);
+        var spool = data.path().resolve("spool");
+        var xet = opened(Xet.open(
+                data.path().resolve("xet"),
+                key,
+                settings.largestFile(),
+                database,
+                gate,
+                repositories,
+                people,
+                callers,
+                links,
+                traffic));
+
+        var routes = new ArrayList<Route>();
+        routes.addAll(new HealthRoutes(meters, Optional::empty).routes());
+        routes.addAll(new BlobRoutes(callers, repositories, gate).routes());
+        routes.addAll(new IdentityRoutes(callers).routes());
+        routes.addAll(new RepositoryRoutes(repositories, callers, links).routes());
+        routes.addAll(new ValidateRoute().routes());
+        routes.addAll(new InfoRoutes(asked, repositories, gate, links).routes());
+        routes.addAll(new TreeRoutes(asked, repositories, gate, links).routes());
+        routes.addAll(new HistoryRoutes(asked, repositories, links).routes());
+        routes.addAll(new PreuploadRoute(asked, callers, repositories, gate, vault).routes());
+        routes.addAll(new CommitRoute(asked, callers, repositories, gate, links, traffic, spool).routes());
+        routes.addAll(xet.routes());
+        routes.addAll(new LfsRoutes(
+                        asked,
+                        callers,
+                        repositories,
+                        gate,
+                        links,
+                        seals,
+                        clock,
+                        settings.partSize(),
+                        settings.largestFile())
+                .routes());
+        routes.addAll(new TransferRoutes(
+                        repositories,
+                        people,
+                        gate,
+                        vault,
+                        seals,
+                        clock,
+                        traffic,
+                        spool.resolve("parts"),
+                        settings.partSize())
+                .routes());
+        routes.addAll(new ResolveRoutes(asked, repositories, gate, vault, traffic).routes());
+        return routes;
     }
 
     /// @throws IOException with a sentence if some part of it cannot be opened; nothing stays open then
@@ -51,57 +156,21 @@ final class House implements Closeable {
         return part;
     }
 
-    Settings settings() {
-        return settings;
-    }
-
     DataFolder data() {
         return data;
-    }
-
-    Database database() {
-        return database;
-    }
-
-    Ledger ledger() {
-        return ledger;
-    }
-
-    Gate gate() {
-        return gate;
-    }
-
-    Vault vault() {
-        return vault;
-    }
-
-    Repositories repositories() {
-        return repositories;
     }
 
     People people() {
         return people;
     }
 
-    PrometheusMeterRegistry meters() {
-        return meters;
-    }
-
     Traffic traffic() {
         return traffic;
     }
 
-    Callers callers() {
-        return callers;
-    }
-
-    Links links() {
-        return links;
-    }
-
-    /// Why the hub cannot do its work now; empty if it can.
-    Optional<String> ready() {
-        return Optional.empty();
+    /// Every route of the hub, in the order in which they are tried.
+    List<Route> routes() {
+        return routes;
     }
 
     @Override

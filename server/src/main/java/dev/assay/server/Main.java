@@ -79,7 +79,7 @@ public final class Main {
                 Seed.read(settings.seed().get())
                         .apply(house.people(), settings.seed().get());
             }
-            listener = Listener.open(settings.host(), settings.port(), new Door(Routes.of(house), house.traffic()));
+            listener = Listener.open(settings.host(), settings.port(), new Door(house.routes(), house.traffic()));
         } catch (IOException | IllegalStateException unusable) {
             err.println("assay serve: " + sentence(unusable));
             close(house, err);

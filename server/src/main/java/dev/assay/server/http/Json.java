@@ -4,6 +4,7 @@ import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_ABSENT;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.MediaType;
@@ -35,11 +36,14 @@ public final class Json {
 
     /// The error answer of every route: `{"error": sentence and hint}` and, for HEAD and for programs, headers.
     public static ServerResponse problem(Problem problem) {
-        var headers = new java.util.LinkedHashMap<>(problem.headers());
+        var headers = new LinkedHashMap<>(problem.headers());
         if (!problem.code().isEmpty()) {
             headers.put("X-Error-Code", problem.code());
         }
-        headers.put("X-Error-Message", problem.headerText());
+        // A text of several lines is left to the body: clients print both, unless they are equal.
+        if (problem.text().indexOf('\n') < 0) {
+            headers.put("X-Error-Message", problem.headerText());
+        }
         return answer(problem.status(), headers, Map.of("error", problem.text()));
     }
 

@@ -85,7 +85,12 @@ public record Problem(int status, String code, String sentence, String hint, Map
 
     /// Sentence and hint, as one.
     public String text() {
-        return hint.isEmpty() ? sentence : (sentence.endsWith(".") ? sentence : sentence + ".") + " " + hint;
+        if (hint.isEmpty()) {
+            return sentence;
+        }
+        return sentence.endsWith("\n")
+                ? sentence + hint
+                : (sentence.endsWith(".") ? sentence : sentence + ".") + " " + hint;
     }
 
     /// The text as a header can carry it: latin-1, one line, bounded.

@@ -1,0 +1,187 @@
+package dev.assay.server.huggingface;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.assay.gate.Gate;
+import dev.assay.gate.Refused;
+import dev.assay.gate.Vault;
+import dev.assay.repo.Denied;
+import dev.assay.repo.Entry;
+import dev.assay.repo.Kind;
+import dev.assay.repo.Operation;
+import dev.assay.repo.Repositories;
+import dev.assay.repo.Revision;
+import dev.assay.server.http.Callers;
+import dev.assay.server.http.Failure;
+import dev.assay.server.http.Json;
+import dev.assay.server.http.Route;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/// `POST .../preupload/{revision}`: how each file is to be sent, and which need not be sent at all.
+public final class PreuploadRoute {
+
+    private static final int MOST_FILES = 1_000;
+    private static final int LONGEST_RULES = 1 << 20;
+    private static final int MOST_RULES = 10_000;
+
+    private final Asked asked;
+    private final Callers callers;
+    private final Repositories repositories;
+    private final Gate gate;
+    private final Vault vault;
+
+    public PreuploadRoute(Asked asked, Callers callers, Repositories repositories, Gate gate, Vault vault) {
+        this.asked = asked;
+        this.callers = callers;
+        this.repositories = repositories;
+        this.gate = gate;
+        this.vault = vault;
+    }
+
+    public List<Route> routes() {
+        var routes = new ArrayList<Route>();
+        for (var kind : Kind.values()) {
+            routes.add(Route.post(
+                    "/api/" + kind.plural() + "/{namespace}/{name}/preupload/{revision}",
+                    request -> preupload(request, kind)));
+        }
+        return routes;
+    }
+
+    record Answer(List<Mode> files, String commitOid) {}
+
+    /// @param uploadMode lfs or regular
+    /// @param oid what is at this path now: git's id, or the digest of a large file
+    record Mode(String path, String uploadMode, boolean shouldIgnore, Optional<String> oid) {}
+
+    private ServerResponse preupload(ServerRequest request, Kind kind) throws IOException {
+        callers.account(request);
+        var repository = asked.repository(request, kind);
+        var revision = asked.revision(request, repository);
+        if (!repositories.writable(asked.caller(request), repository) && !Asked.flag(request, "create_pr")) {
+            throw new Denied(
+                    "You may not write to " + repository.name(),
+                    "Ask its owner, or send a pull request (create_pr=True, hf upload --create-pr).");
+        }
+        var wish = Json.object(request);
+        var files = Json.objects(wish, "files");
+        if (files.size() > MOST_FILES) {
+            throw new Failure(400, "Ask about at most " + MOST_FILES + " files at a time.");
+        }
+        var large = attributes(revision, Json.text(wish, "gitAttributes"));
+        var ignored = ignore(revision, Json.text(wish, "gitIgnore"));
+        var modes = new ArrayList<Mode>();
+        for (var file : files) {
+            var path = Json.required(file, "path");
+            if (path.startsWith("/")
+                    || path.startsWith("..\\")
+                    || List.of(path.split("/", -1)).contains("..")) {
+                throw new Failure(422, "A path inside the repository is needed, not '" + path + "'.");
+            }
+            var size = Json.size(file, "size");
+            modes.add(new Mode(
+                    path,
+                    size > Operation.Put.LARGEST || size > 0 && lfs(large, path) ? "lfs" : "regular",
+                    ignores(ignored, path),
+                    repositories
+                            .entry(revision, path)
+                            .filter(it -> !it.folder())
+                            .flatMap(PreuploadRoute::oid)));
+        }
+        return Json.ok(new Answer(modes, revision.commit()));
+    }
+
+    private static Optional<String> oid(Entry entry) {
+        return entry.large() ? entry.digest().map(it -> it.hex()) : Optional.of(entry.oid());
+    }
+
+    private record Rule(Wildcard pattern, boolean holds, boolean folder) {}
+
+    private List<Rule> attributes(Revision revision, String sent) throws IOException {
+        var rules = new ArrayList<Rule>();
+        for (var text : List.of(text(revision, ".gitattributes"), sent)) {
+            for (var line : lines(text)) {
+                var words = line.strip().split("\\s+", -1);
+                for (int i = 1; i < words.length; i++) {
+                    if (words[i].startsWith("filter=") || words[i].equals("-filter") || words[i].equals("!filter")) {
+                        rules.add(new Rule(new Wildcard(words[0]), words[i].equals("filter=lfs"), false));
+                    }
+                }
+            }
+        }
+        return rules;
+    }
+
+    private List<Rule> ignore(Revision revision, String sent) throws IOException {
+        var rules = new ArrayList<Rule>();
+        for (var text : List.of(text(revision, ".gitignore"), sent)) {
+            for (var line : lines(text)) {
+                var pattern = line.stripTrailing();
+                var negated = pattern.startsWith("!");
+                pattern = negated ? pattern.substring(1) : pattern;
+                var folder = pattern.endsWith("/");
+                pattern = folder ? pattern.substring(0, pattern.length() - 1) : pattern;
+                if (!pattern.isEmpty()) {
+                    rules.add(new Rule(new Wildcard(pattern), !negated, folder));
+                }
+            }
+        }
+        return rules;
+    }
+
+    private static List<String> lines(String text) {
+        return text.lines()
+                .filter(it -> !it.isBlank() && !it.startsWith("#") && it.length() <= 1_000)
+                .limit(MOST_RULES)
+                .toList();
+    }
+
+    /// The last rule that speaks of the path decides.
+    private static boolean lfs(List<Rule> rules, String path) {
+        var lfs = false;
+        for (var rule : rules) {
+            if (rule.holds != lfs && rule.pattern.matches(path)) {
+                lfs = rule.holds;
+            }
+        }
+        return lfs;
+    }
+
+    /// A file is ignored by itself, or with a folder it is in.
+    private static boolean ignores(List<Rule> rules, String path) {
+        for (var slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
+            if (ignored(rules, path.substring(0, slash), true)) {
+                return true;
+            }
+        }
+        return ignored(rules, path, false);
+    }
+
+    private static boolean ignored(List<Rule> rules, String path, boolean folder) {
+        var ignored = false;
+        for (var rule : rules) {
+            if (rule.holds != ignored && (folder || !rule.folder) && rule.pattern.matches(path)) {
+                ignored = rule.holds;
+            }
+        }
+        return ignored;
+    }
+
+    /// A small text of the revision; empty if it is not there, too long, or not cleared.
+    private String text(Revision revision, String path) throws IOException {
+        var entry = repositories.entry(revision, path);
+        if (entry.isEmpty() || entry.get().folder() || entry.get().size() > LONGEST_RULES) {
+            return "";
+        }
+        try (var in = vault.open(gate.clear(entry.get().digest().orElseThrow())).stream()) {
+            return new String(in.readNBytes(LONGEST_RULES), UTF_8);
+        } catch (Refused kept) {
+            return "";
+        }
+    }
+}
