@@ -26,7 +26,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Where facts become a verdict: the policy in force is asked, the ledger told, and only then the register.
@@ -45,7 +44,6 @@ final class Bench implements AutoCloseable {
     private final Announcements announcements;
     private final BlockingQueue<Examined> examined = new ArrayBlockingQueue<>(MOST_TOGETHER);
     private final ExecutorService appending = Executors.newVirtualThreadPerTaskExecutor();
-    private final ReentrantLock judging = new ReentrantLock();
     private final Map<Word, LongAdder> verdicts = new EnumMap<>(Word.class);
     private final Thread filing =
             Thread.ofPlatform().daemon().name("gate-bench").unstarted(this::work);
@@ -100,23 +98,22 @@ final class Bench implements AutoCloseable {
 
     /// What this policy makes of the facts on file, told to the ledger if it has not been told yet; empty without
     /// facts.
+    ///
+    /// Two who ask at once may tell the ledger twice. No lock prevents that: whoever asks may be inside a transaction
+    /// of
+    /// his own, and would wait for one who waits for him.
     Optional<Verdict> judge(Digest digest, Policy policy) throws IOException {
-        judging.lock();
-        try {
-            var facts = register.facts(digest);
-            if (facts.isEmpty()) {
-                return Optional.empty();
-            }
-            var verdict = policy.judge(facts.get());
-            var filed = register.dossier(digest, policy.name()).map(Dossier::outcome);
-            if (!filed.equals(Optional.of(verdict.outcome()))) {
-                file(List.of(new Register.Filed(facts.get(), verdict, tell(verdict, facts.get()))));
-                announcements.changed(digest);
-            }
-            return Optional.of(verdict);
-        } finally {
-            judging.unlock();
+        var facts = register.facts(digest);
+        if (facts.isEmpty()) {
+            return Optional.empty();
         }
+        var verdict = policy.judge(facts.get());
+        var filed = register.dossier(digest, policy.name()).map(Dossier::outcome);
+        if (!filed.equals(Optional.of(verdict.outcome()))) {
+            file(List.of(new Register.Filed(facts.get(), verdict, tell(verdict, facts.get()))));
+            announcements.changed(digest);
+        }
+        return Optional.of(verdict);
     }
 
     @Override
