@@ -17,7 +17,7 @@ final class PullRequests {
     private static final String SELECT = """
             select p.repository, p.number, p.title, p.message, a.name as author, p.author as author_id, p.base,
                 p.start, p.head, p.status, p.asked, p.created
-            from pull_request p join account a on a.id = p.author""";
+            from pull_request p join account a on a.id = p.author\s""";
 
     private final Database database;
 
