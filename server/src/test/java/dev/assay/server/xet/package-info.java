@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.server.xet;
+
+import org.jspecify.annotations.NullMarked;
