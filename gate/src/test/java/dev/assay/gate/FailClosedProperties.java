@@ -82,7 +82,7 @@ class FailClosedProperties {
                 case 2 -> fillTheDocket();
                 default -> {}
             }
-            var digest = upload(random.nextInt(3) == 0 ? NEVER.get(random.nextInt(NEVER.size())) : Way.HONEST);
+            var digest = upload(random.nextInt(5) == 0 ? NEVER.get(random.nextInt(NEVER.size())) : Way.HONEST);
             tryToGet(digest);
             if (random.nextBoolean()) {
                 house.gate.await(List.of(digest), Duration.ofMillis(random.nextInt(300)));
@@ -158,8 +158,8 @@ class FailClosedProperties {
         }
 
         private void fillTheDocket() throws IOException {
-            for (var i = 0; i < 20; i++) {
-                tryToGet(upload(random.nextInt(20) == 0 ? Way.HANGS : Way.HONEST));
+            for (var i = 0; i < 15; i++) {
+                tryToGet(upload(random.nextInt(40) == 0 ? Way.HANGS : Way.HONEST));
             }
         }
     }

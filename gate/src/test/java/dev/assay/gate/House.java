@@ -54,19 +54,19 @@ final class House implements Closeable {
         if (!Files.exists(folder.resolve("policy.yaml"))) {
             Files.write(folder.resolve("policy.yaml"), standard());
         }
-        return new House(folder, settings(folder, Duration.ofSeconds(20)), inspectors);
+        return new House(folder, settings(folder, 1, Duration.ofSeconds(20)), inspectors);
     }
 
     static House impatient(Way inspectors, Path folder) throws IOException {
         Files.write(folder.resolve("policy.yaml"), standard());
-        return new House(folder, settings(folder, Duration.ofMillis(700)), inspectors);
+        return new House(folder, settings(folder, 2, Duration.ofMillis(700)), inspectors);
     }
 
-    private static GateSettings settings(Path folder, Duration deadline) {
+    private static GateSettings settings(Path folder, int inspectors, Duration deadline) {
         return new GateSettings(
                 folder.resolve("vault"),
                 folder.resolve("policy.yaml"),
-                2,
+                inspectors,
                 256L << 20,
                 deadline,
                 Duration.ZERO,
