@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Which arguments a call may have: what is allowed is not a name but a callable used as its writers use it.
 ///
@@ -25,20 +26,27 @@ import java.util.Set;
 /// a kind (`int`, `float`, `bool`, `none`, `text`, `bytes`, `tuple`, `list`, `dict`, `set`, `storage`, `object`,
 /// `name`), a
 /// group of kinds (`literal`: one number, text or the like; `data`: plain values through and through; `value`: data, or
-/// things made by calls that are judged by themselves), a quoted text meant exactly, a dotted name meant exactly.
+/// things made by calls that are judged by themselves; `state`: any value whose names are known, which are judged as
+/// imports), a quoted text meant exactly, a dotted name meant exactly.
 /// Containers must not hold bare names. `?` after a slot: it may be missing; `*`: any number of times, at the end.
 /// `nothing` is a call without arguments.
 final class Contract {
 
     private record Slot(
-            List<String> exact, Set<Literal.Kind> kinds, boolean data, boolean value, boolean optional, boolean many) {
+            List<String> exact,
+            Set<Literal.Kind> kinds,
+            boolean data,
+            boolean value,
+            boolean state,
+            boolean optional,
+            boolean many) {
 
         boolean fits(String argument) {
             if (exact.contains(argument)) {
                 return true;
             }
             var literal = Literal.of(argument);
-            if (data && literal.data() || value && literal.value()) {
+            if (data && literal.data() || value && literal.value() || state && literal.known()) {
                 return true;
             }
             return kinds.contains(literal.kind()) && (literal.kind() == NAME || !literal.names());
@@ -46,6 +54,16 @@ final class Contract {
     }
 
     private final List<Slot> slots = new ArrayList<>();
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Contract contract && contract.slots.equals(slots);
+    }
+
+    @Override
+    public int hashCode() {
+        return slots.hashCode();
+    }
 
     /// @throws IllegalArgumentException with a sentence, if it is not a contract
     static Contract of(String text) {
@@ -89,6 +107,7 @@ final class Contract {
         var kinds = EnumSet.noneOf(Literal.Kind.class);
         var data = false;
         var value = false;
+        var state = false;
         for (var choice : (many || optional ? part.substring(0, part.length() - 1) : part).split("\\|", -1)) {
             switch (choice) {
                 case "int" -> kinds.add(INT);
@@ -107,16 +126,17 @@ final class Contract {
                 case "literal" -> kinds.addAll(EnumSet.of(INT, FLOAT, BOOL, NONE, TEXT, BYTES));
                 case "data" -> data = true;
                 case "value" -> value = true;
+                case "state" -> state = true;
                 default -> {
                     var quoted = choice.length() >= 2 && choice.startsWith("'") && choice.endsWith("'");
                     check(
-                            quoted || choice.matches("b'.*'") || choice.matches("[\\w]+(\\.[\\w]+)+"),
+                            quoted || choice.matches("[\\w]+(\\.[\\w]+)+"),
                             "'" + choice + "' is no kind of argument we know");
                     exact.add(choice);
                 }
             }
         }
-        slots.add(new Slot(List.copyOf(exact), kinds, data, value, optional, many));
+        slots.add(new Slot(List.copyOf(exact), kinds, data, value, state, optional, many));
     }
 
     private static void check(boolean holds, String because) {

@@ -7,7 +7,9 @@ import java.util.ArrayDeque;
 /// Findings render arguments as Python-like literals: `'echo hi'`, `b'\x00'`, `3`, `0.5`, `None`, `True`, tuples,
 /// lists,
 /// dicts, sets; a bare dotted name for something imported; `name(…)` for what a call made; `storage(…)` for
-/// tensor bytes named by a persistent id, `persistent(…)` for any other; `…` for elided plain values, and `?` for
+/// tensor bytes named by a persistent id, `persistent(…)` for any other; `…` for elided plain values, `imported…` for
+/// elided ones
+/// with names in them, and `?` for
 /// what is not known. Text that is none of these is unknown too, and no contract accepts the unknown.
 ///
 /// @param names whether an imported name stands anywhere in it, bare: a callable somebody else may call
@@ -40,6 +42,11 @@ record Literal(Kind kind, boolean names, boolean objects) {
     /// Plain data through and through: nothing imported, nothing made.
     boolean data() {
         return kind != Kind.UNKNOWN && !names && !objects;
+    }
+
+    /// Whether nothing in it is unknown.
+    boolean known() {
+        return kind != Kind.UNKNOWN;
     }
 
     /// Data, or things made by calls that have findings of their own; but no bare callable.
@@ -173,6 +180,10 @@ record Literal(Kind kind, boolean names, boolean objects) {
             };
             if (known != Kind.UNKNOWN) {
                 return known;
+            }
+            if (word.equals("imported")) {
+                names = true;
+                return Kind.NAME;
             }
             if (word.isEmpty()) {
                 unknown = true;

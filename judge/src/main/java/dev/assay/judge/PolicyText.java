@@ -30,9 +30,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 ///     then: convict
 ///     because: loading it runs a command
 ///   - when: calls, imports          # several sentences at once: verbs here, names below
-///     names: >
-///       subprocess.Popen
-///       subprocess.run
+///     names: |
+///       subprocess: Popen run call
+///       os: system popen
 ///     then: convict
 ///     because: loading it runs a command
 ///   - when: calls collections.OrderedDict
@@ -53,7 +53,7 @@ final class PolicyText {
             List.of("when", "class", "names", "given", "then", "as", "because", "source");
 
     private static final Contract ANY_VALUES = Contract.of("value*");
-    private static final Contract STATE = Contract.of("value");
+    private static final Contract STATE = Contract.of("state");
 
     private final Rules rules = new Rules();
     private final String name;
@@ -109,15 +109,15 @@ final class PolicyText {
         var given = fields.get("given");
         try {
             var contract = given == null ? null : Contract.of(text(given));
-            var made = contract == null ? ANY_VALUES : contract;
             var classes = fields.get("class");
             if (classes != null) {
                 check(!fields.containsKey("when") && !fields.containsKey("names"), node, "'class' stands for 'when'");
-                for (var each : words(text(classes))) {
-
-                    add(node, "imports", each, null, then, as, because);
-                    add(node, "calls", each + ".__new__", made, then, as, because);
-                    add(node, "calls", each + ".__setstate__", STATE, then, as, because);
+                var imports = rule(node, "imports", "", null, then, as, because);
+                var made = rule(node, "calls", "", contract == null ? ANY_VALUES : contract, then, as, because);
+                var state = rule(node, "calls", "", STATE, then, as, because);
+                for (var each : names(text(classes))) {
+                    check(!each.contains("*"), node, "'" + each + "': a class is named in full");
+                    rules.addClass(each, imports, made, state);
                 }
                 return;
             }
@@ -125,7 +125,7 @@ final class PolicyText {
             var names = fields.get("names");
             if (names != null) {
                 for (var verb : words(when)) {
-                    for (var each : words(text(names))) {
+                    for (var each : names(text(names))) {
                         add(node, verb, each, contract, then, as, because);
                     }
                 }
@@ -149,6 +149,17 @@ final class PolicyText {
             Outcome then,
             @Nullable Node as,
             String because) {
+        rules.add(rule(node, verb, about, given, then, as, because));
+    }
+
+    private static Rule rule(
+            Node node,
+            String verb,
+            String about,
+            @Nullable Contract given,
+            Outcome then,
+            @Nullable Node as,
+            String because) {
         check(Finding.VERBS.contains(verb), node, "no finding ever says '" + verb + "'");
         check(
                 then != Outcome.CLEAR || !about.contains("*"),
@@ -165,7 +176,7 @@ final class PolicyText {
                 then == Outcome.CLEAR == (word == Word.SAFE) && then == Outcome.CONVICT == (word == Word.MALICIOUS),
                 node,
                 "what is cleared is safe, what is convicted is malicious, and what is held is neither");
-        rules.add(new Rule(line(node), verb, about, given, then, word, because));
+        return new Rule(line(node), verb, about, given, then, word, because);
     }
 
     /// The word for what a rule, or its absence, makes of a finding.
@@ -220,6 +231,20 @@ final class PolicyText {
             throw refused(node, "'" + key + "' is missing");
         }
         return value;
+    }
+
+    /// Names as a list: `os.system`, or, after a word with a colon, the names in that module: `os: system popen`.
+    private static List<String> names(String text) {
+        var names = new ArrayList<String>();
+        var module = "";
+        for (var word : words(text)) {
+            if (word.endsWith(":")) {
+                module = word.substring(0, word.length() - 1) + ".";
+            } else {
+                names.add(module + word);
+            }
+        }
+        return names;
     }
 
     private static List<String> words(String text) {

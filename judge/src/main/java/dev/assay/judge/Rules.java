@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// what clears a name clears exactly that.
 final class Rules {
 
+    private static final String MADE = ".__new__";
+    private static final String STATE = ".__setstate__";
+    private static final Shelf NONE = new Shelf();
+
     /// For each verb: rules by what they are about, and those with a star that is not a whole dotted prefix.
     private static final class Shelf {
         final Map<String, List<Numbered>> exact = new HashMap<>();
@@ -22,12 +26,32 @@ final class Rules {
 
     private record Numbered(int number, Rule rule) {}
 
+    /// What is said of a class: that it is imported, made without its constructor, given a state.
+    private record OfClass(Numbered imports, Numbered made, Numbered state) {}
+
     private final Map<String, Shelf> shelves = new HashMap<>();
+    private final Map<String, OfClass> classes = new HashMap<>();
     private int count;
+
+    /// @throws IllegalArgumentException if an earlier rule speaks of this class
+    void addClass(String name, Rule imports, Rule made, Rule state) {
+        var earlier = covering("imports", name, null);
+        var twice = classes.get(name);
+        if (earlier == null && twice != null) {
+            earlier = twice.imports.rule;
+        }
+        if (earlier != null) {
+            throw new IllegalArgumentException(
+                    "class '" + name + "' is spoken of by the rule in line " + earlier.line());
+        }
+        classes.put(
+                name, new OfClass(new Numbered(count, imports), new Numbered(count, made), new Numbered(count, state)));
+        count++;
+    }
 
     /// @throws IllegalArgumentException if an earlier rule leaves this one nothing to say
     void add(Rule rule) {
-        var earlier = covering(rule);
+        var earlier = covering(rule.verb(), rule.about(), rule.given());
         if (earlier != null) {
             throw new IllegalArgumentException("'" + rule.when() + "' is "
                     + (earlier.when().equals(rule.when())
@@ -75,11 +99,12 @@ final class Rules {
     }
 
     private @Nullable Rule first(String verb, String about, List<String> arguments, boolean dotted) {
-        var shelf = shelves.get(verb);
-        if (shelf == null) {
-            return null;
-        }
+        var shelf = shelves.getOrDefault(verb, NONE);
         var best = least(shelf.exact.get(about), arguments, null, false);
+        var ofClass = dotted ? ofClass(verb, about) : null;
+        if (ofClass != null && (best == null || ofClass.number < best.number) && speaks(ofClass.rule, arguments)) {
+            best = ofClass;
+        }
         if (dotted) {
             for (var dot = about.lastIndexOf('.'); dot > 0; dot = about.lastIndexOf('.', dot - 1)) {
                 var stem = about.substring(0, dot);
@@ -103,6 +128,22 @@ final class Rules {
             }
         }
         return best == null ? null : best.rule;
+    }
+
+    private @Nullable Numbered ofClass(String verb, String about) {
+        if (verb.equals("imports")) {
+            var it = classes.get(about);
+            return it == null ? null : it.imports;
+        }
+        if (about.endsWith(MADE)) {
+            var it = classes.get(about.substring(0, about.length() - MADE.length()));
+            return it == null ? null : it.made;
+        }
+        if (about.endsWith(STATE)) {
+            var it = classes.get(about.substring(0, about.length() - STATE.length()));
+            return it == null ? null : it.state;
+        }
+        return null;
     }
 
     private static @Nullable Numbered least(
@@ -137,27 +178,25 @@ final class Rules {
     }
 
     /// An earlier rule without conditions that already speaks of everything this one would.
-    private @Nullable Rule covering(Rule rule) {
-        var shelf = shelves.get(rule.verb());
+    private @Nullable Rule covering(String verb, String about, @Nullable Contract given) {
+        var shelf = shelves.get(verb);
         if (shelf == null) {
             return null;
         }
-        for (var same : shelf.exact.getOrDefault(rule.about(), List.of())) {
-            if (same.rule.given() == null) {
+        for (var same : shelf.exact.getOrDefault(about, List.of())) {
+            if (same.rule.given() == null || same.rule.given().equals(given)) {
                 return same.rule;
             }
         }
-        for (var dot = rule.about().lastIndexOf('.');
-                dot > 0;
-                dot = rule.about().lastIndexOf('.', dot - 1)) {
-            for (var wider : shelf.below.getOrDefault(rule.about().substring(0, dot), List.of())) {
+        for (var dot = about.lastIndexOf('.'); dot > 0; dot = about.lastIndexOf('.', dot - 1)) {
+            for (var wider : shelf.below.getOrDefault(about.substring(0, dot), List.of())) {
                 if (wider.rule.given() == null) {
                     return wider.rule;
                 }
             }
         }
         for (var wider : shelf.starred) {
-            if (wider.rule.given() == null && matches(wider.rule.about(), rule.about())) {
+            if (wider.rule.given() == null && matches(wider.rule.about(), about)) {
                 return wider.rule;
             }
         }
