@@ -64,7 +64,8 @@ final class Caller {
         if (RECONSTRUCTORS.contains(function) && arguments.size() == 3) {
             return reconstructed(name, arguments, at);
         }
-        if ((function.endsWith("copyreg.__newobj__") || function.equals("copy_reg.__newobj__")) && !arguments.isEmpty()) {
+        if ((function.endsWith("copyreg.__newobj__") || function.equals("copy_reg.__newobj__"))
+                && !arguments.isEmpty()) {
             trace.used(function);
             return create(arguments.getFirst(), Value.Box.tuple(arguments.subList(1, arguments.size())), at);
         }
@@ -95,7 +96,8 @@ final class Caller {
         trace.calls(name.full(), arguments, at);
         var type = arguments.get(0);
         var base = arguments.get(1);
-        var plain = base instanceof Value.Name it && (it.full().endsWith("builtins.object") || it.full().endsWith("__builtin__.object"));
+        var plain = base instanceof Value.Name it
+                && (it.full().endsWith("builtins.object") || it.full().endsWith("__builtin__.object"));
         if (!plain) {
             if (base instanceof Value.Name it) {
                 trace.calls(it.full() + ".__init__", List.of(arguments.get(2)), at);
@@ -111,7 +113,8 @@ final class Caller {
         if (type instanceof Value.Name name) {
             trace.used(name.full());
             trace.calls(name.full() + ".__new__", spread(arguments), at);
-            return made(name.full(), name.clear(), spread(arguments));
+            var given = spread(arguments);
+            return new Value.Made(name.full(), name.clear(), first(given), given.isEmpty());
         }
         return call(type, arguments, at);
     }
@@ -203,32 +206,35 @@ final class Caller {
     }
 
     private static Value made(String maker, boolean clear, List<Value> arguments) {
-        return new Value.Made(
-                maker, clear, Value.Box.tuple(arguments.size() > 64 ? arguments.subList(0, 64) : arguments));
+        return new Value.Made(maker, clear, first(arguments), false);
+    }
+
+    private static Value.Box first(List<Value> arguments) {
+        return Value.Box.tuple(arguments.size() > 64 ? arguments.subList(0, 64) : arguments);
     }
 
     /// Some functions make an instance of a class they are given; the class is what its state goes to.
     private static String resultOf(Value.Name function, List<Value> arguments) {
-        return switch (function.full()) {
-            case "numpy.core.multiarray._reconstruct",
-                    "numpy._core.multiarray._reconstruct",
-                    "numpy.ma.core._mareconstruct",
-                    "pandas.core.indexes.base._new_Index" ->
-                !arguments.isEmpty() && arguments.getFirst() instanceof Value.Name type
+        var last = function.full().substring(function.full().lastIndexOf('.') + 1);
+        var given = last.equals("_reconstruct")
+                || last.equals("_mareconstruct")
+                || last.equals("_new_Index")
+                || last.equals("newObj")
+                || last.startsWith("__pyx_unpickle_");
+        return !given
+                ? function.full()
+                : !arguments.isEmpty() && arguments.getFirst() instanceof Value.Name type && type.clear()
                         ? type.full()
                         : function.full() + ".result";
-            default -> function.full();
-        };
     }
 
     private static List<Value> spread(Value arguments) {
-        return switch (arguments) {
-            case Value.Box box when box.kind != Value.Box.Kind.DICT ->
-                box.kept.size() == box.count && box.count <= 4096
-                        ? box.kept
-                        : more(box.kept.subList(0, Math.min(box.kept.size(), 64)));
-            default -> List.of(new Value.Unknown("arguments that are not known"));
-        };
+        if (!(arguments instanceof Value.Box box) || box.kind == Value.Box.Kind.DICT) {
+            return List.of(new Value.Unknown("arguments that are not known"));
+        }
+        return box.kept.size() == box.count && box.count <= 4096
+                ? box.kept
+                : more(box.kept.subList(0, Math.min(box.kept.size(), 64)));
     }
 
     private static List<Value> more(List<Value> first) {

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import dev.assay.inspect.Malformed;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The pickle machine on symbols: every opcode of every protocol does to [Value]s what it would do to objects, and
@@ -15,6 +16,12 @@ final class Machine {
     private static final int MOST_VALUES = 8_000_000;
     private static final long HEAVIEST = 100_000_000;
     private static final int DEEPEST = 10_000;
+    private static final String HEAVY = HEAVIEST + " values, if what is shared were copied";
+    private static final String DEEP = DEEPEST + " containers inside each other";
+    /// What is made by these is no text, so nobody imports by its name.
+    private static final Set<String> NEVER_TEXT =
+            Set.of("collections.OrderedDict", "joblib.numpy_pickle.NumpyArrayWrapper", "numpy.dtype", "numpy.ndarray");
+
     private static final int LONGEST_INT = 1 << 16;
 
     /// How a run ended.
@@ -380,10 +387,10 @@ final class Machine {
 
     private Value.Box weighed(Value.Box box) {
         if (box.weight() > HEAVIEST && box.weight() / 64 > tape.here() - start) {
-            trace.outgrows(HEAVIEST + " values, if what is shared were copied", at);
+            trace.outgrows(HEAVY, at);
         }
         if (box.depth() > DEEPEST) {
-            trace.outgrows(DEEPEST + " containers inside each other", at);
+            trace.outgrows(DEEP, at);
         }
         return box;
     }
@@ -464,7 +471,7 @@ final class Machine {
     private static boolean couldBeText(Value value) {
         return value instanceof Value.Text
                 || value instanceof Value.Folded
-                || value instanceof Value.Made
+                || value instanceof Value.Made made && !made.blank && !NEVER_TEXT.contains(made.maker)
                 || value instanceof Value.Unknown
                 || value instanceof Value.Persistent;
     }
@@ -472,7 +479,11 @@ final class Machine {
     private Value.Name resolved(String module, String name) {
         var full = protocol < 3 ? Python2Names.modern(module, name) : module + "." + name;
         trace.imports(full, at);
-        return new Value.Name(full, at, Rendering.isClear(full));
+        var clear = Rendering.isClear(full);
+        if (!clear) {
+            trace.departs("a name is imported that no source can spell", at);
+        }
+        return new Value.Name(full, at, clear);
     }
 
     private void persistent(Value id) throws Stack.Full {

@@ -15,6 +15,8 @@ final class Recognition {
 
     private static final int MOST_STREAMS = 10_000;
     private static final int FEW_STEPS = 4;
+    /// A text may hold lines that look like an import and the opcodes behind it; hardly three.
+    private static final int SOME_STEPS = 3;
 
     private static final Caller.Nested IGNORED = new Caller.Nested() {
         @Override
@@ -52,7 +54,7 @@ final class Recognition {
             }
             if (end != Machine.End.STOPPED) {
                 return named && machine.steps() >= FEW_STEPS - 1
-                        || evidence.imports() && machine.steps() >= evidence.after(2);
+                        || evidence.imports() && machine.steps() >= evidence.after(SOME_STEPS);
             }
             if (named || trace.acts()) {
                 return true;
@@ -89,7 +91,7 @@ final class Recognition {
             }
             found = trace.calls()
                     || named && machine.steps() >= FEW_STEPS
-                    || imports() && (StandardLibrary.has(String.valueOf(name)) || machine.steps() >= after(2));
+                    || imports() && (StandardLibrary.has(String.valueOf(name)) || machine.steps() >= after(SOME_STEPS));
             return found || machine.steps() >= most;
         }
 

@@ -5,7 +5,7 @@ import java.util.List;
 
 /// Values as short Python-like literals, whatever their size: some of the elements, some of the text, and `…` for more.
 ///
-/// What is elided is plain: where something elided is or holds a bare name or is not known, `?` stands instead.
+/// What is elided is plain; where it holds a bare name, `imported…` stands instead, where it is not known, `?`.
 final class Rendering {
 
     private static final int LONGEST_TEXT = 120;
@@ -130,15 +130,22 @@ final class Rendering {
         }
         if (shown < it.count) {
             out.append(out.length() > written ? ", " : "");
-            out.append(
-                    (it.holds() & (Value.NAMES | Value.UNKNOWN)) != 0
-                            ? "?"
-                            : (it.holds() & Value.OBJECTS) != 0 ? "made(…)" : "…");
+            out.append(elided(it.holds()));
         }
         if (it.kind == Value.Box.Kind.TUPLE && it.count == 1) {
             out.append(',');
         }
         out.append(it.kind == Value.Box.Kind.TUPLE ? ")" : it.kind == Value.Box.Kind.LIST ? "]" : "}");
+    }
+
+    private static String elided(int holds) {
+        if ((holds & Value.UNKNOWN) != 0) {
+            return "?";
+        }
+        if ((holds & Value.NAMES) != 0) {
+            return "imported…";
+        }
+        return (holds & Value.OBJECTS) != 0 ? "made(…)" : "…";
     }
 
     private void quoted(String text, boolean more) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What running the stream would do, each thing once, in the order of the bytes.
@@ -66,7 +67,7 @@ final class Trace {
 
     void departs(String how, long at) {
         if (!quiet) {
-            once("departs", how, new Finding.Departs(place.at(at), how));
+            once(how, () -> new Finding.Departs(place.at(at), how));
         }
     }
 
@@ -74,21 +75,21 @@ final class Trace {
         if (quiet) {
             return;
         }
-        once("differs", how, new Finding.Differs(place.at(at), how));
+        once(how, () -> new Finding.Differs(place.at(at), how));
     }
 
     void eludes(String why, long at) {
         if (quiet) {
             return;
         }
-        once("eludes", why, new Finding.Eludes(place.at(at), why));
+        once(why, () -> new Finding.Eludes(place.at(at), why));
     }
 
     void outgrows(String limit, long at) {
         if (quiet) {
             return;
         }
-        once("outgrows", limit, new Finding.Outgrows(place.at(at), limit));
+        once(limit, () -> new Finding.Outgrows(place.at(at), limit));
     }
 
     void breaks(String rule, long at) {
@@ -130,9 +131,9 @@ final class Trace {
     }
 
     /// These say something about the whole stream; the first place is enough.
-    private void once(String verb, String words, Finding finding) {
-        if (sentences.add(verb + words)) {
-            say(finding);
+    private void once(String words, Supplier<Finding> finding) {
+        if (sentences.add(words)) {
+            say(finding.get());
         }
     }
 

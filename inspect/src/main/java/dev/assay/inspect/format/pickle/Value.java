@@ -74,11 +74,14 @@ sealed interface Value {
         final String maker;
         final boolean clear;
         final Box arguments;
+        /// Made without a constructor and from nothing: if it is a text, then an empty one.
+        final boolean blank;
 
         @Nullable
         Value state;
 
-        Made(String maker, boolean clear, Box arguments) {
+        Made(String maker, boolean clear, Box arguments, boolean blank) {
+            this.blank = blank;
             this.maker = maker;
             this.clear = clear;
             this.arguments = arguments;
