@@ -11,6 +11,7 @@ import dev.assay.inspect.Place;
 import dev.assay.inspect.Specimen;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -83,7 +84,7 @@ public final class Tar implements Format {
         var name = extended.getOrDefault("path", header.name());
         var link = extended.getOrDefault("linkpath", header.link());
         var there = specimen.place().at(header.at());
-        for (var path : Set.of(name, header.name())) {
+        for (var path : name.equals(header.name()) ? List.of(name) : List.of(name, header.name())) {
             if (Header.leaves(path)) {
                 examination.note(new Finding.Escapes(there, Place.printable(path)));
             }

@@ -72,16 +72,17 @@ final class Jinja implements Reading {
                 at = new Expression(text, open, place, findings).read();
             }
         }
-        return findings.isEmpty() ? Optional.empty() : Optional.of(new Read("jinja", findings));
+        var any = Letters.first(text) == '{' && at > 0;
+        return findings.isEmpty() && !any ? Optional.empty() : Optional.of(new Read("jinja", findings));
     }
 
     private static long open(MemorySegment text, long from) {
-        for (var at = from; at + 1 < text.byteSize(); at++) {
-            if (text.get(JAVA_BYTE, at) == '{') {
-                var next = text.get(JAVA_BYTE, at + 1);
-                if (next == '{' || next == '%' || next == '#') {
-                    return at;
-                }
+        for (var at = Letters.find(text, "{", from);
+                at >= 0 && at + 1 < text.byteSize();
+                at = Letters.find(text, "{", at + 1)) {
+            var next = text.get(JAVA_BYTE, at + 1);
+            if (next == '{' || next == '%' || next == '#') {
+                return at;
             }
         }
         return -1;

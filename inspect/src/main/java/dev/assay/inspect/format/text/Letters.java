@@ -5,9 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.assay.inspect.Place;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /// Small questions about the letters of a text.
 final class Letters {
+
+    private static final int WINDOW = 4096;
 
     private Letters() {}
 
@@ -37,13 +40,25 @@ final class Letters {
         return line.length() <= most ? line : line.substring(0, most) + "…";
     }
 
-    /// Where this ASCII text stands next, or -1.
+    /// Where this ASCII text stands next, or -1. Looks at a window at a time, which is much faster than byte by byte.
     static long find(MemorySegment text, String wanted, long from) {
-        var first = (byte) wanted.charAt(0);
-        var last = text.byteSize() - wanted.length();
-        for (var at = from; at <= last; at++) {
-            if (text.get(JAVA_BYTE, at) == first && stands(text, wanted, at)) {
-                return at;
+        var sought = wanted.getBytes(UTF_8);
+        var window = new byte[WINDOW];
+        for (var at = from; at + sought.length <= text.byteSize(); at += WINDOW - sought.length + 1) {
+            var length = (int) Math.min(WINDOW, text.byteSize() - at);
+            MemorySegment.copy(text, JAVA_BYTE, at, window, 0, length);
+            var found = find(window, length, sought);
+            if (found >= 0) {
+                return at + found;
+            }
+        }
+        return -1;
+    }
+
+    private static int find(byte[] window, int length, byte[] sought) {
+        for (var i = 0; i <= length - sought.length; i++) {
+            if (window[i] == sought[0] && Arrays.equals(window, i, i + sought.length, sought, 0, sought.length)) {
+                return i;
             }
         }
         return -1;

@@ -37,7 +37,7 @@ final class Python implements Reading {
     /// A block that is open: a function whose body runs when it is called, a class, or anything else with a colon.
     private record Block(int indent, boolean function, String name) {}
 
-    /// Something found, and the functions one must call for it to happen: none if the import does.
+    /// Something found, and the names of the function one must call for it to happen: none if the import does it.
     private record Act(long at, String what, List<String> within) {}
 
     private static final class Module {
@@ -75,7 +75,7 @@ final class Python implements Reading {
                 } else {
                     line.add(token);
                     if (line.size() > LONGEST_LINE) { // a table of numbers: look at it piece by piece
-                        expression(line, inside(indent));
+                        expression(line, inside());
                         line.subList(0, line.size() - 64).clear();
                     }
                 }
@@ -166,14 +166,14 @@ final class Python implements Reading {
                     if (second.equals("def")) {
                         opens(tokens, indent, true, third);
                     } else {
-                        expression(tokens, inside(indent));
+                        expression(tokens, inside());
                     }
                 }
                 default -> {
                     if (second.equals("=") && PythonLexer.isName(first)) {
                         assigned(first, tokens.subList(2, tokens.size()));
                     }
-                    expression(tokens, inside(indent));
+                    expression(tokens, inside());
                 }
             }
         }
@@ -181,7 +181,7 @@ final class Python implements Reading {
         private void opens(List<Token> tokens, int indent, boolean function, String name) {
             if (PythonLexer.isName(name)) {
                 certain = true;
-                expression(tokens, inside(indent)); // defaults, decorators and bases are worked out at once
+                expression(tokens, inside()); // defaults, decorators and bases are worked out at once
                 blocks.add(new Block(indent, function, name));
                 if (!function) {
                     calls.computeIfAbsent(name, it -> new HashSet<>());
@@ -189,18 +189,17 @@ final class Python implements Reading {
             }
         }
 
-        private List<String> inside(int indent) {
-            var names = new ArrayList<String>();
+        /// The names under which the outermost function around here is called: its own, and for a constructor that of
+        /// its class. None if there is no function.
+        private List<String> inside() {
             for (var i = 0; i < blocks.size(); i++) {
                 var block = blocks.get(i);
                 if (block.function) {
-                    names.add(block.name);
-                    if (i > 0 && !blocks.get(i - 1).function && block.name.startsWith("__")) {
-                        names.add(blocks.get(i - 1).name); // to call the class is to call its constructor
-                    }
+                    var constructor = i > 0 && !blocks.get(i - 1).function && block.name.startsWith("__");
+                    return constructor ? List.of(block.name, blocks.get(i - 1).name) : List.of(block.name);
                 }
             }
-            return names;
+            return List.of();
         }
 
         private void imports(List<Token> tokens) {
@@ -392,7 +391,7 @@ final class Python implements Reading {
             }
             var findings = new ArrayList<Finding>();
             for (var act : acts) {
-                var atImport = act.within.isEmpty() || reached.containsAll(act.within.subList(0, 1));
+                var atImport = act.within.isEmpty() || act.within.stream().anyMatch(reached::contains);
                 findings.add(
                         new Finding.Runs(place.at(act.at), (atImport ? "at import: " : "when called: ") + act.what));
             }

@@ -19,7 +19,7 @@ final class PythonActs {
                     + "|(?:builtins|__builtin__|__builtins__)\\.(?:eval|exec|compile|__import__|execfile)"
                     + "|code\\.(?:InteractiveInterpreter|InteractiveConsole|interact)|codeop\\.\\w+|runpy\\.run_\\w+"
                     + "|(?:c?[pP]ickle|_pickle|dill|cloudpickle|marshal|jsonpickle)\\.(?:loads?|decode|Unpickler)"
-                    + "|types\\.(?:CodeType|FunctionType)|ctypes\\.(?:CDLL|WinDLL|OleDLL|PyDLL|cdll|windll|pythonapi)(?:\\..*)?"
+                    + "|ctypes\\.(?:CDLL|WinDLL|OleDLL|PyDLL|cdll|windll|pythonapi)(?:\\..*)?"
                     + "|ctypes\\.util\\.find_library|socket\\.(?:socket|create_connection|create_server)|socketserver\\.\\w+"
                     + "|telnetlib\\.Telnet|ftplib\\.FTP\\w*|smtplib\\.SMTP\\w*|paramiko\\.\\w+|pip\\.main|pip\\._internal\\..*"
                     + "|timeit\\.(?:timeit|repeat)|cProfile\\.runctx?|pdb\\.run\\w*|bdb\\.\\w+\\.run|trace\\.Trace|doctest\\.debug\\w*"
@@ -53,8 +53,8 @@ final class PythonActs {
             "socket",
             "shutil");
 
-    private static final Pattern INNER = Pattern.compile(
-            ".*\\b(?:__subclasses__|__globals__|__builtins__|__code__|__mro__|f_globals|f_builtins|__loader__)\\b.*"
+    private static final Pattern INNER =
+            Pattern.compile(".*\\b(?:__subclasses__|__globals__|__builtins__|f_builtins)\\b.*"
                     + "|(?:.*\\.)?(?:load_module|exec_module)");
 
     private PythonActs() {}
@@ -80,7 +80,7 @@ final class PythonActs {
         if (BUILTINS.contains(name)) {
             return Optional.of(name);
         }
-        if (name.equals("compile")) {
+        if (name.equals("compile") || name.equals("types.CodeType") || name.equals("types.FunctionType")) {
             return called ? Optional.of(name) : Optional.empty();
         }
         if (ALWAYS.matcher(name).matches() || isInner(name) || name.equals("__builtins__")) {

@@ -33,7 +33,8 @@ public final class Text implements Format {
 
     @Override
     public boolean claims(Specimen specimen) {
-        return Encoding.of(specimen) != Encoding.NONE;
+        // a document in PDF may be all letters, and is no text
+        return !specimen.startsWith("%PDF-") && Encoding.of(specimen) != Encoding.NONE;
     }
 
     @Override

@@ -123,7 +123,8 @@ final class Yaml implements Reading {
             }
             return;
         }
-        if (value.indexOf(' ') >= 0) {
+        var built = Letters.slice(text, at, Math.min(text.byteSize(), at + 400)).contains("params:");
+        if (value.indexOf(' ') >= 0 || key.equals("target") && !built) { // OmegaConf's convention has two keys
             return;
         }
         ConfigKeys.named(List.of("", key), key, value)

@@ -1,0 +1,252 @@
+package dev.assay.inspect.format.text;
+
+import static dev.assay.inspect.Reports.inspection;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.inspect.Inspection;
+import dev.assay.inspect.Reports;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class TextSpec {
+
+    @Test
+    void a_model_card_is_text_and_nothing_else() {
+        var card = """
+                ---
+                license: apache-2.0
+                tags: [text-generation]
+                ---
+                # A model
+
+                Don't worry: `model.eval()` is fine. Use it like this:
+
+                ```python
+                import os
+                os.system("echo assay-marker")
+                ```
+                """;
+
+        var inspection = inspect(card);
+
+        assertThat(inspection.format()).isEqualTo("text");
+        assertThat(inspection.report("it")).isEmpty();
+        assertThat(inspection.complete()).isTrue();
+    }
+
+    @Test
+    void a_configuration_is_json_and_clean() {
+        var inspection = inspect("""
+                {"architectures": ["LlamaForCausalLM"], "hidden_size": 4096, "rms_norm_eps": 1e-05,
+                 "rope_scaling": null, "use_cache": true, "nested": {"a": [1, -2.5, {"b": []}, {}]}}
+                """);
+
+        assertThat(inspection.format()).isEqualTo("json");
+        assertThat(inspection.report("it")).isEmpty();
+    }
+
+    @Test
+    void one_value_a_line_is_json_too() {
+        assertThat(inspect("{\"a\": 1}\n{\"a\": 2}\n").format()).isEqualTo("jsonl");
+    }
+
+    @Test
+    void what_only_begins_like_json_is_text() {
+        assertThat(inspect("{\"a\": 1,}").format()).isEqualTo("text");
+        assertThat(inspect("[section]\nkey = value\n").format()).isEqualTo("text");
+    }
+
+    @Test
+    void nesting_without_end_costs_no_stack() {
+        assertThat(inspect("[".repeat(100_000)).report("it")).isEmpty();
+    }
+
+    @Test
+    void a_configuration_that_names_code_says_so() {
+        assertThat(report(
+                        "{\"auto_map\": {\"AutoModel\": \"modeling_x.XModel\", \"AutoConfig\": \"other/repo--m.C\"}}"))
+                .isEqualTo("""
+                it@0x1b names code beside it: modeling_x.XModel
+                it@0x3e names code in another repository: other/repo--m.C
+                """);
+        assertThat(report("{\"custom_pipelines\": {\"t\": {\"impl\": \"p.P\"}}}"))
+                .contains("names code beside it: p.P");
+        assertThat(report("{\"a\": {\"trust_remote_code\": true}}")).contains("names remote code as trusted");
+        assertThat(report("{\"_target_\": \"os.system\"}")).contains("names the callable os.system (_target_)");
+    }
+
+    @Test
+    void a_key_that_stands_twice_is_where_readers_differ() {
+        assertThat(report("{\"a\": 1, \"b\": {\"a\": 1}, \"a\": 2}"))
+                .isEqualTo("it@0x18 differs between readers: the key 'a' stands twice in one JSON object\n");
+    }
+
+    @Test
+    void an_ordinary_chat_template_is_clean() {
+        assertThat(report("""
+                {%- if tools %}{{- '<|im_start|>system\n' }}{%- endif %}{# a comment about __class__ #}
+                {%- set ns = namespace(found=false) %}
+                {%- for message in messages[::-1] %}
+                  {%- if message.role == "user" and not (message['content'] is string) %}
+                    {{- raise_exception('Roles must alternate') }}
+                  {%- endif %}
+                  {{ {"a": {"b": {}}} | tojson }}{{ message.content.split('</think>')[-1].strip() | replace("_", " ") }}
+                {%- endfor %}
+                """)).isEmpty();
+    }
+
+    @Test
+    void a_template_that_reaches_for_a_class_is_found() {
+        for (var template : new String[] {
+            "{{ ''.__class__ }}",
+            "{{ ''['__class__'] }}",
+            "{{ x | attr('__class__') }}",
+            "{{ x|attr(name) }}",
+            "{{ x['__cl' ~ 'ass__'] }}",
+            "{{ x['\\x5f\\x5fclass__'] }}",
+            "{% for a in {'k': {}}.__class__.mro() %}{% endfor %}",
+            "{% raw %}{{ ' {% endraw %}{{ x.__class__ }}",
+            "{{ xs | map(attribute='__class__') }}"
+        }) {
+            assertThat(report(template)).as(template).contains("runs a template that leaves its sandbox");
+        }
+    }
+
+    @Test
+    void a_template_inside_a_configuration_is_found() {
+        assertThat(report("{\"chat_template\": \"{{ x.__class__ }}\"}"))
+                .isEqualTo("it@0x12 runs a template that leaves its sandbox: .__class__\n");
+        assertThat(report("{\"chat_template\": [{\"name\": \"d\", \"template\": \"{{ x.__class__ }}\"}]}"))
+                .contains("leaves its sandbox");
+    }
+
+    @Test
+    void yaml_that_builds_python_objects_is_found() {
+        assertThat(report("a: 1\nb: !!python/object/apply:os.system [\"echo assay-marker\"]\n"))
+                .isEqualTo("it@0xa calls os.system([\"echo assay-marker\"])\n");
+        assertThat(report("x: !!python/name:os.system\n")).contains("imports os.system");
+        assertThat(report("x: !<tag:yaml.org,2002:python/object/new:a.B> [1]\n"))
+                .contains("calls a.B");
+        assertThat(report("%TAG !p! tag:yaml.org,2002:python/\n---\nx: !p!name:os.system\n"))
+                .contains("runs");
+    }
+
+    @Test
+    void yaml_that_holds_data_is_clean() {
+        assertThat(report("model:\n  size: !!python/tuple [1, 2]\n  name: x\n")).isEmpty();
+    }
+
+    @Test
+    void source_that_acts_when_it_is_imported_is_found() {
+        assertThat(report("import os\nos.system('echo assay-marker')\n"))
+                .isEqualTo("it@0xa runs at import: os.system('echo assay-marker')\n");
+    }
+
+    @Test
+    void source_that_acts_when_it_is_called_is_said_to() {
+        assertThat(report("import subprocess\n\ndef go():\n    subprocess.run(['true'])\n"))
+                .isEqualTo("it@0x21 runs when called: subprocess.run(['true'])\n");
+    }
+
+    @Test
+    void a_function_that_the_import_calls_acts_at_import() {
+        assertThat(report("import os\ndef a():\n    b()\ndef b():\n    os.system('true')\na()\n"))
+                .contains("runs at import: os.system('true')");
+        assertThat(report("import os\nclass A:\n    def __init__(self): os.system('true')\nA()\n"))
+                .contains("runs at import: os.system('true')");
+    }
+
+    @Test
+    void other_names_for_the_same_function_are_followed() {
+        for (var source : new String[] {
+            "import os as o\no.system('true')\n",
+            "from os import system as s\ns('true')\n",
+            "from os import *\nsystem('true')\n",
+            "import os\nrun = os.system\nrun('true')\n",
+            "import os\nx = f\"{os.system('true')!r:>{3}}\"\n",
+            "import os\nmap(os.system, ['true'])\n",
+            "import os; os.system('true')\n",
+            "import os\nif True: os.system('true')\n",
+            "import os\ndef f(x=os.system('true')): pass\n",
+            "import os\n(lambda: os.system('true'))()\n",
+            "import os\nos.\\\nsystem('true')\n"
+        }) {
+            assertThat(report(source)).as(source).contains("runs at import: os.system");
+        }
+        assertThat(report("import os\ngetattr(os, 'sys' + 'tem')('true')\n")).contains("runs at import: getattr(os");
+        assertThat(report("__import__('os').system('true')\n")).contains("runs at import: __import__('os')");
+        assertThat(report("import base64\nexec(base64.b64decode('cGFzcw=='))\n"))
+                .contains("runs at import: exec(");
+        assertThat(report("# -*- coding: utf-7 -*-\nimport os\n")).contains("source in the encoding utf-7");
+    }
+
+    @Test
+    void honest_modelling_code_is_clean() {
+        var inspection = inspect("""
+                import math
+                from typing import Optional
+
+                import torch
+                from torch import nn
+
+
+                class Attention(nn.Module):
+                    '''Multi-head attention, don't call directly.'''
+
+                    def __init__(self, config, layer: Optional[int] = None):
+                        super().__init__()
+                        self.scale = 1 / math.sqrt(config.head_dim)
+                        self.compile = torch.compile(self.forward)
+
+                    def forward(self, x, *, mask=None, **kwargs):
+                        y = f"{x.shape[0]:>{4}} {{}} {self.scale!r}"
+                        self.eval()
+                        return x @ x.transpose(-1, -2) if mask is None else x[:, ::-1]
+                """);
+
+        assertThat(inspection.format()).isEqualTo("python");
+        assertThat(inspection.report("it")).isEmpty();
+    }
+
+    @Test
+    void scripts_are_no_plain_text() {
+        assertThat(report("#!/bin/sh\necho assay-marker\n")).isEqualTo("it runs a script for /bin/sh\n");
+        assertThat(report("@echo off\r\necho assay-marker\r\n")).isEqualTo("it runs a batch script for Windows\n");
+        assertThat(report("# note\n$a = 1\nWrite-Host $a\n")).isEqualTo("it runs a PowerShell script\n");
+    }
+
+    @Test
+    void pages_and_drawings_are_inert_without_scripts() {
+        assertThat(report("<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0'/></svg>"))
+                .isEmpty();
+        assertThat(report("<svg><script>1</script></svg>")).contains("runs a browser script");
+        assertThat(report("<html><body onload = 'x()'>")).contains("runs a browser script");
+        assertThat(report("<?xml version='1.0'?><!DOCTYPE a [<!ENTITY x SYSTEM 'file:///x'>]><a/>"))
+                .contains("names an entity from elsewhere");
+    }
+
+    @Test
+    void vocabularies_in_any_language_are_text() {
+        assertThat(report("[PAD]\n##ing\nécole\n模型\n\u0001\neval\nexec\nimport\n" + "word\n".repeat(50)))
+                .isEmpty();
+    }
+
+    @Test
+    void sixteen_bit_units_are_read_as_the_letters_they_are() {
+        var bytes = ("\ufeff" + "import os\nos.system('true')\n").getBytes(UTF_16LE);
+
+        assertThat(Reports.report(bytes)).contains("runs at import: os.system");
+    }
+
+    private static String report(String text) {
+        return inspect(text).report("it");
+    }
+
+    private static Inspection inspect(String text) {
+        return inspection(text.getBytes(UTF_8));
+    }
+}
