@@ -92,7 +92,8 @@ final class Publisher {
             var known = press.known(repository);
             var attempt = build(objects, draft, head, author.name(), message, known);
             tribunal.await(attempt.added());
-            for (var tries = 0; tries < TRIES; tries++) {
+            var tries = 0;
+            while (true) {
                 var lock = locks.of(repository.id());
                 lock.lockInterruptibly();
                 try {
@@ -102,12 +103,13 @@ final class Publisher {
                     }
                     return decide(repository, author, proposal.asPullRequest(), message, target, objects, attempt);
                 } catch (Overtaken byAnotherNode) {
-                    continue;
+                    if (++tries == TRIES) {
+                        throw new Conflict(Conflict.Kind.MOVED, "The branch is moving too fast, please try again.");
+                    }
                 } finally {
                     lock.unlock();
                 }
             }
-            throw new Conflict(Conflict.Kind.MOVED, "The branch is moving too fast, please try again.");
         }
     }
 
