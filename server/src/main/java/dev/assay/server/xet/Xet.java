@@ -17,12 +17,10 @@ import dev.assay.xet.XorbStore;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /// Everything that receives uploads through Xet, put together; and the broom that removes old xorbs, at the start and
 /// then every hour.
@@ -31,9 +29,9 @@ public final class Xet implements Closeable {
     private static final System.Logger log = System.getLogger(Xet.class.getName());
 
     private final List<Route> routes;
-    private final ScheduledExecutorService broom;
+    private final Thread broom;
 
-    private Xet(List<Route> routes, ScheduledExecutorService broom) {
+    private Xet(List<Route> routes, Thread broom) {
         this.routes = routes;
         this.broom = broom;
     }
@@ -62,14 +60,23 @@ public final class Xet implements Closeable {
                 new XetTokenRoutes(new Asked(repositories, callers), repositories, links, tokens, xorbs).routes());
         routes.addAll(new XetRoutes(repositories, people, traffic, tokens, xorbs, intake).routes());
 
-        var broom = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("xet-broom").factory());
-        broom.scheduleWithFixedDelay(() -> sweep(xorbs), 0, 1, TimeUnit.HOURS);
-        return new Xet(List.copyOf(routes), broom);
+        return new Xet(
+                List.copyOf(routes), Thread.ofVirtual().name("xet-broom").start(() -> sweepAgainAndAgain(xorbs)));
     }
 
     public List<Route> routes() {
         return routes;
+    }
+
+    private static void sweepAgainAndAgain(XorbStore xorbs) {
+        try {
+            while (true) {
+                sweep(xorbs);
+                Thread.sleep(Duration.ofHours(1));
+            }
+        } catch (InterruptedException closed) {
+            // The hub stops.
+        }
     }
 
     private static void sweep(XorbStore xorbs) {
@@ -86,6 +93,6 @@ public final class Xet implements Closeable {
 
     @Override
     public void close() {
-        broom.close();
+        broom.interrupt();
     }
 }

@@ -26,13 +26,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
@@ -105,7 +106,8 @@ public final class XetRoutes {
     private ServerResponse xorb(ServerRequest request) throws IOException {
         var sender = sender(request);
         try {
-            var inserted = sender.shelf().put(hash(request), request.servletRequest().getInputStream());
+            var inserted =
+                    sender.shelf().put(hash(request), request.servletRequest().getInputStream());
             traffic.received(Math.max(0, request.servletRequest().getContentLengthLong()));
             return Json.ok(new Inserted(inserted));
         } catch (Malformed e) {
@@ -151,10 +153,9 @@ public final class XetRoutes {
 
     record Result(String type) {}
 
-    record Error(String type, String message, boolean retryable) {}
+    record Failed(String type, String message, boolean retryable) {}
 
-    private void attend(Sender sender, Repository repository, SpooledShard shard, OutputStream out)
-            throws IOException {
+    private void attend(Sender sender, Repository repository, SpooledShard shard, OutputStream out) throws IOException {
         var total = shard.shard().files().size();
         var verified = new AtomicInteger();
         // Closing it waits for the work, which reads the shard.
@@ -164,19 +165,13 @@ public final class XetRoutes {
                 return null;
             });
             try {
-                while (true) {
+                do {
                     line(out, new Validating("validating", verified.get(), total));
-                    try {
-                        work.get(HEARTBEAT.toSeconds(), TimeUnit.SECONDS);
-                        line(out, new Result("result"));
-                        return;
-                    } catch (TimeoutException stillWorking) {
-                        continue;
-                    }
-                }
+                } while (!isDone(work));
+                line(out, new Result("result"));
             } catch (ExecutionException e) {
-                var problem = problem(e.getCause());
-                line(out, new Error("error", problem.text(), problem.status() >= 500));
+                var problem = problem(Objects.requireNonNullElse(e.getCause(), e));
+                line(out, new Failed("error", problem.text(), problem.status() >= 500));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted", e);
@@ -186,19 +181,29 @@ public final class XetRoutes {
         }
     }
 
+    /// Waits for a heartbeat's time.
+    private static boolean isDone(Future<?> work) throws ExecutionException, InterruptedException {
+        try {
+            work.get(HEARTBEAT.toSeconds(), TimeUnit.SECONDS);
+            return true;
+        } catch (TimeoutException stillWorking) {
+            return false;
+        }
+    }
+
     private static void line(OutputStream out, Object value) throws IOException {
         out.write(Json.write(value));
         out.write('\n');
         out.flush();
     }
 
-    private static Problem problem(@Nullable Throwable failure) {
+    private static Problem problem(Throwable failure) {
         return switch (failure) {
             case Malformed it -> malformed(it);
             case Invalid it -> Problem.of(it);
             case Missing it -> Problem.of(it);
             case Denied it -> Problem.of(it);
-            case null, default -> {
+            default -> {
                 log.log(ERROR, "a shard could not be taken in", failure);
                 yield new Problem(500, "", "Something went wrong here.", "Please tell the administrator.");
             }
@@ -241,10 +246,9 @@ public final class XetRoutes {
                 .filter(it -> it.id() == grant.number())
                 .orElseThrow(XetRoutes::unauthorized);
         var shelf = xorbs.shelf(request.pathVariable("epoch"), account.id())
-                .orElseThrow(() -> new Failure(
-                        new Problem(410, "", "This upload address is over.", "Start the upload again.")));
-        var caller = new Caller(
-                Optional.of(account), people.memberships(account), true, "xet", Instant.EPOCH);
+                .orElseThrow(() ->
+                        new Failure(new Problem(410, "", "This upload address is over.", "Start the upload again.")));
+        var caller = new Caller(Optional.of(account), people.memberships(account), true, "xet", Instant.EPOCH);
         return new Sender(caller, grant, shelf);
     }
 
@@ -256,8 +260,8 @@ public final class XetRoutes {
     }
 
     private static Failure unauthorized() {
-        return new Failure(new Problem(
-                401, "", "This upload token is not valid here, or is over.", "Start the upload again."));
+        return new Failure(
+                new Problem(401, "", "This upload token is not valid here, or is over.", "Start the upload again."));
     }
 
     private Repository repository(Sender sender) {
