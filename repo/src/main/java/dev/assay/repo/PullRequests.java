@@ -74,9 +74,9 @@ final class PullRequests {
     }
 
     List<Row> waitingFor(Digest digest) {
-        return database.read(sql -> sql.sql(SELECT + """
-                         where p.status = 'HELD' and exists (select 1 from awaited w where w.repository = p.repository
-                            and w.number = p.number and w.digest = :digest) order by p.repository, p.number""")
+        return database.read(sql -> sql.sql(SELECT
+                        + " where p.status = 'HELD' and exists (select 1 from awaited w where w.repository = p.repository"
+                        + " and w.number = p.number and w.digest = :digest) order by p.repository, p.number")
                 .param("digest", digest.hex())
                 .query((row, at) -> row(row))
                 .list());

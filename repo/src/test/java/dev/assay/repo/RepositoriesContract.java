@@ -52,11 +52,10 @@ abstract class RepositoriesContract {
     void a_name_is_taken_without_regard_to_case() {
         var repository = model();
 
-        var again = new RepositoryName(
-                "ADA", repository.name().name().toUpperCase(java.util.Locale.ROOT));
-        assertThatThrownBy(() ->
-                        repositories().create(hub().ada, Kind.MODEL, again, Optional.empty(), ""))
-                .isInstanceOfSatisfying(Conflict.class, e -> assertThat(e.kind()).isEqualTo(Conflict.Kind.EXISTS));
+        var again = new RepositoryName("ADA", repository.name().name().toUpperCase(java.util.Locale.ROOT));
+        assertThatThrownBy(() -> repositories().create(hub().ada, Kind.MODEL, again, Optional.empty(), ""))
+                .isInstanceOfSatisfying(
+                        Conflict.class, e -> assertThat(e.kind()).isEqualTo(Conflict.Kind.EXISTS));
         assertThat(repositories().find(hub().eve, Kind.MODEL, again).id()).isEqualTo(repository.id());
     }
 
@@ -182,8 +181,7 @@ abstract class RepositoriesContract {
         var mine = hub().model(hub().eve, "mine" + COUNT.incrementAndGet());
         var pointer = new Pointer(Digest.of(bytes), bytes.length).text();
 
-        assertThatThrownBy(() ->
-                        hub().commit(hub().eve, mine, new Operation.PutLarge("model.bin", Digest.of(bytes))))
+        assertThatThrownBy(() -> hub().commit(hub().eve, mine, new Operation.PutLarge("model.bin", Digest.of(bytes))))
                 .isInstanceOf(Invalid.class);
         assertThatThrownBy(() -> hub().commit(hub().eve, mine, Operation.Put.of("model.bin", hub().harmless(pointer))))
                 .as("nor by the text that stands for them")
@@ -198,8 +196,8 @@ abstract class RepositoriesContract {
         var repository = model();
         var inspected = hub().harmless("inspected");
 
-        var swapped = new Operation.Put(
-                "a.txt", Digest.of(inspected), 9, Operation.Content.of("different".getBytes(UTF_8)));
+        var swapped =
+                new Operation.Put("a.txt", Digest.of(inspected), 9, Operation.Content.of("different".getBytes(UTF_8)));
 
         assertThatThrownBy(() -> hub().commit(hub().ada, repository, swapped)).isInstanceOf(Invalid.class);
     }
@@ -211,12 +209,15 @@ abstract class RepositoriesContract {
         hub().convict(bad);
         var before = repositories().revision(repository, "main").commit();
 
-        var decision = hub().commit(
-                        hub().ada, repository, hub().text("good.txt", "good"), Operation.Put.of("bad.bin", bad));
+        var decision =
+                hub().commit(hub().ada, repository, hub().text("good.txt", "good"), Operation.Put.of("bad.bin", bad));
 
-        assertThat(decision).isInstanceOfSatisfying(Decision.Turned.class, it -> assertThat(it.objections())
-                .extracting(Decision.Objection::path)
-                .containsExactly("bad.bin"));
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Decision.Turned.class,
+                        it -> assertThat(it.objections())
+                                .extracting(Decision.Objection::path)
+                                .containsExactly("bad.bin"));
         assertThat(repositories().revision(repository, "main").commit()).isEqualTo(before);
         assertThat(repositories().pullRequests(repository)).isEmpty();
     }
@@ -286,6 +287,7 @@ abstract class RepositoriesContract {
         hub().convict(strange);
 
         var closed = hub().awaits(repository, held.pullRequest(), PullRequest.Status.CLOSED);
+        assertThat(closed.status()).isEqualTo(PullRequest.Status.CLOSED);
         assertThat(closed.objections()).extracting(Decision.Objection::path).containsExactly("x.bin");
         assertThat(hub().paths(repository, "main")).containsExactly(".gitattributes");
     }
@@ -424,7 +426,8 @@ abstract class RepositoriesContract {
     @Test
     void the_card_gives_tags_that_can_be_searched_for() throws Exception {
         var repository = model();
-        var readme = "---\nlicense: mit\nlanguage: [en, fr]\npipeline_tag: fill-mask\ndatasets:\n- squad\n---\n# Hello\n";
+        var readme =
+                "---\nlicense: mit\nlanguage: [en, fr]\npipeline_tag: fill-mask\ndatasets:\n- squad\n---\n# Hello\n";
         hub().commit(hub().ada, repository, hub().text("README.md", readme));
 
         assertThat(repositories().card(repository)).startsWith("license: mit\n").doesNotContain("Hello");
@@ -487,18 +490,19 @@ abstract class RepositoriesContract {
     void the_ledger_tells_each_move_and_a_restart_declares_void_what_did_not_come_true() throws Exception {
         var repository = model();
         var commit = hub().published(hub().commit(hub().ada, repository, hub().text("a.txt", "a")));
-        assertThat(hub().said()).anyMatch(it -> it.startsWith("ref " + repository.publicId() + " model/"
-                        + repository.name() + " refs/heads/main ")
-                && it.endsWith(" " + commit + " ada"));
+        assertThat(hub().said())
+                .anyMatch(it -> it.startsWith(
+                                "ref " + repository.publicId() + " model/" + repository.name() + " refs/heads/main ")
+                        && it.endsWith(" " + commit + " ada"));
 
         hub().closeRoom();
-        var torn = hub().ledger.append("ref " + repository.publicId() + " model/" + repository.name()
-                + " refs/heads/main " + commit + " " + "0".repeat(40) + " ada");
+        var torn = hub().ledger
+                .append("ref " + repository.publicId() + " model/" + repository.name() + " refs/heads/main " + commit
+                        + " " + "0".repeat(40) + " ada");
         hub().openRoom();
         hub().restart();
 
-        assertThat(hub().said().stream().filter(it -> it.startsWith("void ")))
-                .containsOnlyOnce("void " + torn);
+        assertThat(hub().said().stream().filter(it -> it.startsWith("void "))).containsOnlyOnce("void " + torn);
         assertThat(repositories().revision(repository, "main").commit()).isEqualTo(commit);
     }
 
@@ -541,7 +545,11 @@ abstract class RepositoriesContract {
         var command = new ArrayList<>(List.of("git", "-c", "safe.directory=*"));
         command.addAll(List.of(arguments));
         try {
-            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            var listing = command.contains("ls-tree");
+            var process = new ProcessBuilder(command)
+                    .redirectErrorStream(!listing)
+                    .redirectError(listing ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.PIPE)
+                    .start();
             process.getOutputStream().close();
             var said = new String(process.getInputStream().readAllBytes(), UTF_8);
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 /// organisation of which Ada is an administrator; Eve has an account and no friends.
 final class TestHub implements Closeable {
 
-    static final Duration LONG = Duration.ofSeconds(60);
+    static final Duration LONG = Duration.ofSeconds(30);
 
     final Database database;
     final Ledger ledger;
