@@ -44,6 +44,9 @@ final class Announcements implements AutoCloseable {
     ///
     /// @param settled asked once for each, and again whenever its standing has changed
     void await(Collection<Digest> digests, Duration atMost, Predicate<Digest> settled) throws InterruptedException {
+        if (digests.isEmpty()) {
+            return;
+        }
         var waiter = new Waiter(new HashSet<>(digests));
         try {
             waiter.open.forEach(digest -> waiting.compute(digest, (key, others) -> {
