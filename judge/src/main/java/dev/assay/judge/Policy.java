@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 
 /// Which findings this house lives with: ordered rules, read from a file, compared like a file, never compiled.
 ///
@@ -71,6 +72,11 @@ public final class Policy {
             word = ruling.word().compareTo(word) > 0 ? ruling.word() : word;
         }
         return new Verdict(inspection.subject(), name, outcome, word, rulings);
+    }
+
+    /// The rules that clear calls.
+    List<Rule> clearing() {
+        return rules.clearing();
     }
 
     private Ruling rule(Finding finding) {

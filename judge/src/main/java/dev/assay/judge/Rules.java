@@ -73,6 +73,15 @@ final class Rules {
         }
     }
 
+    /// The rules that clear calls, those of classes left out.
+    List<Rule> clearing() {
+        return shelves.getOrDefault("calls", NONE).exact.values().stream()
+                .flatMap(List::stream)
+                .map(Numbered::rule)
+                .filter(it -> it.then() == Outcome.CLEAR)
+                .toList();
+    }
+
     @Nullable
     Rule first(Finding finding) {
         var predicate = finding.predicate();
