@@ -35,7 +35,7 @@ public final class WorkerPath {
         for (var library : LIBRARIES) {
             try {
                 entries.add(home(Class.forName(library, false, WorkerPath.class.getClassLoader())));
-            } catch (ClassNotFoundException unused) {
+            } catch (ClassNotFoundException absent) {
                 // a library no format uses yet
             }
         }

@@ -1,6 +1,7 @@
 package dev.assay.inspect.format.tar;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.assay.inspect.Malformed;
@@ -77,17 +78,26 @@ record Header(long at, String name, long size, int type, String link) {
         return new String(specimen.bytes().asSlice(at, end).toArray(JAVA_BYTE), UTF_8);
     }
 
-    /// The records `length key=value` of an extended header.
-    static Map<String, String> extended(String text) {
+    /// The records `length key=value` of an extended header, each as long as it says: a name may hold a line feed.
+    static Map<String, String> extended(byte[] bytes) throws Malformed {
         Map<String, String> records = new HashMap<>();
-        for (var line : text.split("\n")) {
-            var space = line.indexOf(' ');
-            var equals = line.indexOf('=');
-            if (space > 0 && equals > space) {
-                records.put(line.substring(space + 1, equals), line.substring(equals + 1));
+        var text = new String(bytes, ISO_8859_1);
+        for (var at = 0; at < text.length() && text.charAt(at) != 0; ) {
+            var space = text.indexOf(' ', at);
+            var equals = text.indexOf('=', at);
+            var length = space > at && space - at <= 7 ? digits(text.substring(at, space)) : 0;
+            if (equals < space || length <= equals + 1 - at || length > text.length() - at) {
+                throw new Malformed(at, "a record of an extended header has a length, a key and a value");
             }
+            var value = text.substring(equals + 1, at + length - 1).getBytes(ISO_8859_1);
+            records.put(text.substring(space + 1, equals), new String(value, UTF_8));
+            at += length;
         }
         return records;
+    }
+
+    private static int digits(String text) {
+        return text.chars().allMatch(it -> it >= '0' && it <= '9') ? Integer.parseInt(text) : 0;
     }
 
     /// Whether a path leaves the folder it is unpacked into.

@@ -63,7 +63,7 @@ public final class Tar implements Format {
                     var text = text(specimen, data, size, LONGEST_NAME);
                     next.put(header.type() == 'L' ? "path" : "linkpath", text.replaceAll("\0+$", ""));
                 }
-                case 'x', 'g' -> next.putAll(Header.extended(text(specimen, data, size, LONGEST_EXTENSION)));
+                case 'x', 'g' -> next.putAll(Header.extended(bytes(specimen, data, size, LONGEST_EXTENSION)));
                 default -> {
                     member(specimen, examination, header, next, seen, size);
                     next.clear();
@@ -130,8 +130,12 @@ public final class Tar implements Format {
     }
 
     private static String text(Specimen specimen, long from, long length, int most) throws Malformed {
+        return new String(bytes(specimen, from, length, most), UTF_8);
+    }
+
+    private static byte[] bytes(Specimen specimen, long from, long length, int most) throws Malformed {
         specimen.cursor().at(from).require(length <= most, "this text is at most " + most + " bytes");
-        return new String(specimen.bytes().asSlice(from, length).toArray(JAVA_BYTE), UTF_8);
+        return specimen.bytes().asSlice(from, length).toArray(JAVA_BYTE);
     }
 
     private static long number(String digits, long at) throws Malformed {

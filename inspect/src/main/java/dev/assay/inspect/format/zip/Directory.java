@@ -1,11 +1,13 @@
 package dev.assay.inspect.format.zip;
 
+import dev.assay.inspect.Cursor;
 import dev.assay.inspect.Examination;
 import dev.assay.inspect.Finding;
 import dev.assay.inspect.Malformed;
 import dev.assay.inspect.Specimen;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The central directory, found from its end record (APPNOTE 4.3.16) backwards.
 ///
@@ -32,17 +34,19 @@ record Directory(long end, long behind, long start, long size, long shift, long 
         var last = specimen.size() - RECORD;
         for (var at = last; at >= 0 && at >= last - LONGEST_COMMENT && ends.size() < MOST_ENDS; at--) {
             if (specimen.byteAt(at) == 'P' && specimen.holdsAt(at, "PK\5\6")) {
-                try {
-                    var directory = read(specimen, at);
-                    if (directory.leads(specimen)) {
-                        ends.add(directory);
-                    }
-                } catch (Malformed chance) {
-                    continue; // four bytes that only look like one
-                }
+                leading(specimen, at).ifPresent(ends::add);
             }
         }
         return ends;
+    }
+
+    /// The directory the end record here leads to, unless these are four bytes that only look like one.
+    private static Optional<Directory> leading(Specimen specimen, long at) {
+        try {
+            return Optional.of(read(specimen, at)).filter(it -> it.leads(specimen));
+        } catch (Malformed chance) {
+            return Optional.empty();
+        }
     }
 
     private static Directory read(Specimen specimen, long end) throws Malformed {
@@ -69,7 +73,7 @@ record Directory(long end, long behind, long start, long size, long shift, long 
         return new Directory(end, Math.min(behind, specimen.size()), start, size, Math.max(0, shift), entries);
     }
 
-    private static long skip(dev.assay.inspect.Cursor in, long value) throws Malformed {
+    private static long skip(Cursor in, long value) throws Malformed {
         in.skip(8);
         return value;
     }
