@@ -157,4 +157,16 @@ final class Annals {
                         .single())
                 > 0;
     }
+
+    /// Whether these bytes are published in this repository, in any of its revisions.
+    boolean publishes(long repository, Digest digest) {
+        return database.read(sql -> sql.sql("""
+                                select count(*) from content
+                                where repository = :repository and digest = :digest and published = 1""")
+                        .param("repository", repository)
+                        .param("digest", digest.hex())
+                        .query(Long.class)
+                        .single())
+                > 0;
+    }
 }

@@ -238,6 +238,11 @@ public final class Repositories implements Closeable {
         return annals.mayName(Grants.writer(caller).id(), repository.id(), digest);
     }
 
+    /// Whether these bytes are published in this repository: whoever can see it may ask for them by their digest.
+    public boolean holds(Repository repository, Digest digest) {
+        return annals.publishes(repository.id(), digest);
+    }
+
     /// Carries out a proposal as far as the gate allows. Waits for inspections that are still running.
     ///
     /// @throws Conflict if the target moved; [Missing] for an unknown target or a deletion of nothing; [Invalid] for
