@@ -20,6 +20,8 @@ final class Blake3 {
     private static final int BLOCK = 64;
     private static final int WORDS = 8;
     private static final int MOST_LANES = 64;
+    /// Lanes of the widest vectors there are, 512 bits.
+    private static final int VECTOR = 16;
 
     // Domain flags, table 3.
     private static final int CHUNK_START = 1;
@@ -139,10 +141,17 @@ final class Blake3 {
         private final int[][] message;
         private final int[][] state;
 
-        Lanes(int most) {
+        Lanes(int count) {
+            var most = atLeastAVector(count);
             chaining = new int[WORDS][most];
             message = new int[2 * WORDS][most];
             state = new int[2 * WORDS][most];
+        }
+
+        /// A few lanes are computed along with others that nobody asked for. It costs nothing, and loops that were
+        /// seen to run once or twice are not compiled to vectors: then all would be half as fast.
+        private static int atLeastAVector(int count) {
+            return Math.max(count, VECTOR);
         }
 
         void start(int[] key, int count) {
@@ -175,7 +184,8 @@ final class Blake3 {
         ///
         /// @param first the number of the first lane's piece; parents have number zero in every lane
         /// @param length bytes in each block
-        void compress(int count, int first, int length, int flags) {
+        void compress(int lanes, int first, int length, int flags) {
+            var count = atLeastAVector(lanes);
             var v = state;
             var m = message;
             for (var word = 0; word < WORDS; word++) {
