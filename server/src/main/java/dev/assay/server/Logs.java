@@ -1,21 +1,24 @@
 package dev.assay.server;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
+import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /// One line an event on standard error, `key=value`: what a person reads, and what every collector splits.
-final class Logs {
+public final class Logs {
 
-    private Logs() {}
+    /// Kept, because loggers are only weakly reachable.
+    private static final Logger OURS = Logger.getLogger("dev.assay");
 
-    static void configure() {
-        System.setProperty("org.apache.commons.logging.Log", "org.apache.commons.logging.impl.Jdk14Logger");
+    /// Made by the log manager, whenever anybody has it read its configuration anew.
+    public Logs() {
         var root = Logger.getLogger("");
         for (var handler : root.getHandlers()) {
             root.removeHandler(handler);
@@ -25,11 +28,18 @@ final class Logs {
         handler.setLevel(Level.ALL);
         root.addHandler(handler);
         root.setLevel(Level.WARNING);
-        QUIET.setLevel(Level.INFO);
+        OURS.setLevel(Level.INFO);
     }
 
-    /// Kept, because loggers are only weakly reachable.
-    private static final Logger QUIET = Logger.getLogger("dev.assay");
+    static void configure() {
+        System.setProperty("java.util.logging.config.class", Logs.class.getName());
+        System.setProperty("org.apache.commons.logging.Log", "org.apache.commons.logging.impl.Jdk14Logger");
+        try {
+            LogManager.getLogManager().readConfiguration();
+        } catch (IOException unreadable) {
+            throw new IllegalStateException("logging cannot be set up", unreadable);
+        }
+    }
 
     static final class Lines extends Formatter {
 

@@ -215,7 +215,7 @@ public final class LfsRoutes {
         var size = Json.size(object, "size");
         try {
             var digest = new Digest(oid);
-            if (!repositories.mayName(caller, repository, digest)) {
+            if (!repositories.holds(repository, digest)) {
                 return Item.error(oid, size, 404, "No such object in " + repository.name() + ".");
             }
             gate.clear(digest);

@@ -77,7 +77,7 @@ public final class TransferRoutes {
         // Whoever lost the right since is stopped here; the gate is asked again as well.
         var caller = pass.caller(people);
         var repository = repositories.find(caller, kind, pass.name());
-        if (!repositories.mayName(caller, repository, pass.digest())) {
+        if (!repositories.holds(repository, pass.digest())) {
             throw new Missing(Missing.Kind.ENTRY, "No such object");
         }
         var blob = vault.open(gate.clear(pass.digest()));

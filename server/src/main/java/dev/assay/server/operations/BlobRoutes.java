@@ -87,7 +87,7 @@ public final class BlobRoutes {
             var prefix = kind.plural() + "/";
             if (repository.startsWith(prefix)) {
                 var found = repositories.find(caller, kind, RepositoryName.of(repository.substring(prefix.length())));
-                if (repositories.mayName(caller, found, digest)) {
+                if (repositories.holds(found, digest)) {
                     return;
                 }
                 throw new Missing(Missing.Kind.ENTRY, "No such blob in " + repository);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.server.huggingface;
+
+import org.jspecify.annotations.NullMarked;
