@@ -229,7 +229,7 @@ final class HouseRules {
     }
 
     private static String room(JavaClass it) {
-        var parts = it.getPackageName().split("\\.");
+        var parts = it.getPackageName().split("\\.", -1);
         return parts.length < 3 ? "" : parts[2];
     }
 }

@@ -52,9 +52,8 @@ public final class BlobAnswer {
         return switch (ranges) {
             case Ranges.Whole whole -> part(200, new Ranges.Part(0, blob.size() - 1));
             case Ranges.None none -> none();
-            case Ranges.Parts some when some.parts().size() == 1 ->
-                part(206, some.parts().getFirst());
-            case Ranges.Parts some -> parts(some);
+            case Ranges.Parts some ->
+                some.parts().size() == 1 ? part(206, some.parts().getFirst()) : parts(some);
         };
     }
 
@@ -106,13 +105,13 @@ public final class BlobAnswer {
         });
     }
 
-    private void send(HttpServletRequest request, HttpServletResponse response, Ranges.Part part)
-            throws IOException {
+    private void send(HttpServletRequest request, HttpServletResponse response, Ranges.Part part) throws IOException {
         var file = blob.file();
         if (file.isPresent()
                 && part.length() >= SENDFILE_FROM
                 && Boolean.TRUE.equals(request.getAttribute("org.apache.tomcat.sendfile.support"))) {
-            request.setAttribute("org.apache.tomcat.sendfile.filename", file.get().toString());
+            request.setAttribute(
+                    "org.apache.tomcat.sendfile.filename", file.get().toString());
             request.setAttribute("org.apache.tomcat.sendfile.start", part.first());
             request.setAttribute("org.apache.tomcat.sendfile.end", part.last() + 1);
         } else {

@@ -40,11 +40,16 @@ public final class Json {
         if (!problem.code().isEmpty()) {
             headers.put("X-Error-Code", problem.code());
         }
-        // A text of several lines is left to the body: clients print both, unless they are equal.
-        if (problem.text().indexOf('\n') < 0) {
-            headers.put("X-Error-Message", problem.headerText());
+        // A list of reasons is left to the body: clients print both, unless they are equal.
+        if (!problem.lists()) {
+            headers.put("X-Error-Message", unended(problem.status(), problem.headerText()));
         }
-        return answer(problem.status(), headers, Map.of("error", problem.text()));
+        return answer(problem.status(), headers, Map.of("error", unended(problem.status(), problem.text())));
+    }
+
+    /// Clients put our words for a 403 into a sentence of theirs, and a full stop behind it.
+    private static String unended(int status, String text) {
+        return status == 403 && text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 
     public static ServerResponse bytes(int status, Map<String, String> headers, String type, byte[] body) {

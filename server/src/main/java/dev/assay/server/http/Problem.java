@@ -26,6 +26,8 @@ public record Problem(int status, String code, String sentence, String hint, Map
     /// Headers are latin-1, one line, and of a length that proxies let through.
     private static final int LONGEST_HEADER = 3_000;
 
+    private static final String BULLET = "  - ";
+
     public Problem {
         headers = Map.copyOf(headers);
     }
@@ -91,6 +93,16 @@ public record Problem(int status, String code, String sentence, String hint, Map
         return sentence.endsWith("\n")
                 ? sentence + hint
                 : (sentence.endsWith(".") ? sentence : sentence + ".") + " " + hint;
+    }
+
+    /// One reason of a list in a sentence, on a line of its own.
+    public static String line(String reason) {
+        return BULLET + reason + "\n";
+    }
+
+    /// Whether the sentence lists reasons, a line each.
+    boolean lists() {
+        return sentence.contains("\n" + BULLET);
     }
 
     /// The text as a header can carry it: latin-1, one line, bounded.

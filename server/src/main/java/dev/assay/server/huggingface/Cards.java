@@ -107,7 +107,7 @@ public final class Cards {
                 case Boolean it -> it;
                 case Integer it -> it;
                 case Long it -> it;
-                case Double it when Double.isFinite(it) -> it;
+                case Double it -> Double.isFinite(it) ? it : String.valueOf(it);
                 default -> String.valueOf(value);
             };
         }
