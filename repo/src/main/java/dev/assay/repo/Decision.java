@@ -1,6 +1,7 @@
 package dev.assay.repo;
 
 import dev.assay.gate.Standing;
+import dev.assay.inspect.Digest;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,5 +20,5 @@ public sealed interface Decision {
     record Turned(List<Objection> objections) implements Decision {}
 
     /// Why one file of a commit is not let through.
-    record Objection(String path, Standing standing) {}
+    record Objection(String path, Digest digest, Standing standing) {}
 }

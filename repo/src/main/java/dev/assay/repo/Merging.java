@@ -144,14 +144,12 @@ final class Merging {
         var depth = merged.commit().equals(row.head())
                 ? annals.depth(repository.id(), row.head())
                 : annals.depth(repository.id(), head) + 1;
-        press.advance(
-                repository,
-                row.base(),
-                merged,
-                depth,
-                who,
-                objects,
-                sql -> PullRequests.become(sql, row, PullRequest.Status.MERGED, merged.commit()));
+        press.advance(repository, row.base(), merged, depth, who, objects, sql -> {
+            PullRequests.become(sql, row, PullRequest.Status.MERGED, merged.commit());
+            if (PullRequests.owns(row.base())) {
+                PullRequests.advanced(sql, repository.id(), row.base(), merged.commit());
+            }
+        });
         return Optional.of(merged.commit());
     }
 

@@ -152,8 +152,8 @@ final class Publisher {
             return new Decision.Published(attempt.commit(), Optional.of(number));
         }
         press.advance(repository, target, attempt, depth, author.name(), objects, sql -> {
-            if (target.startsWith("refs/pr/")) {
-                PullRequests.advanced(sql, repository.id(), numberOf(target), attempt.commit());
+            if (PullRequests.owns(target)) {
+                PullRequests.advanced(sql, repository.id(), target, attempt.commit());
             }
         });
         return new Decision.Published(attempt.commit(), Optional.empty());
@@ -176,22 +176,19 @@ final class Publisher {
         return head.orElse("");
     }
 
-    private boolean mayMove(Caller caller, Filed filed, String target, Account author) {
-        return Grants.writes(caller, filed)
-                || target.startsWith("refs/pr/")
-                        && pullRequests
-                                .find(filed.repository().id(), numberOf(target))
-                                .filter(it -> it.authorId() == author.id())
-                                .isPresent();
+    /// Whether this caller may commit to this target: whoever writes to the repository, and to a pull request its
+    /// author.
+    boolean mayCommit(Caller caller, Filed filed, String target) {
+        return caller.mayWrite() && mayMove(caller, filed, Revisions.target(target), Grants.writer(caller));
     }
 
-    /// @throws Missing if the ref names no pull request
-    private static long numberOf(String ref) {
-        try {
-            return Long.parseLong(ref.substring("refs/pr/".length()));
-        } catch (NumberFormatException none) {
-            throw Revisions.missing(ref);
-        }
+    private boolean mayMove(Caller caller, Filed filed, String target, Account author) {
+        return Grants.writes(caller, filed)
+                || PullRequests.owns(target)
+                        && pullRequests
+                                .find(filed.repository().id(), PullRequests.numberOf(target))
+                                .filter(it -> it.authorId() == author.id())
+                                .isPresent();
     }
 
     private static Attempt build(

@@ -24,7 +24,7 @@ public record PullRequest(
     }
 
     public enum Status {
-        /// Opened empty, or not finished yet; its author is still at it.
+        /// Opened empty; its first commit opens it.
         DRAFT,
         /// Everything in it is cleared; it waits for a person to merge it.
         OPEN,

@@ -19,6 +19,8 @@ final class PullRequests {
                 p.start, p.head, p.status, p.asked, p.created
             from pull_request p join account a on a.id = p.author\s""";
 
+    private static final String REF = "refs/pr/";
+
     private final Database database;
 
     PullRequests(Database database) {
@@ -43,7 +45,7 @@ final class PullRequests {
             Instant createdAt) {
 
         String ref() {
-            return "refs/pr/" + number;
+            return REF + number;
         }
     }
 
@@ -130,13 +132,30 @@ final class PullRequests {
         });
     }
 
-    /// Its ref has moved: somebody added a commit to it.
-    static void advanced(JdbcClient sql, long repository, long number, String head) {
-        sql.sql("update pull_request set head = :head where repository = :repository and number = :number")
+    /// Its ref has moved: somebody added a commit to it. The first one makes a draft a pull request to merge.
+    static void advanced(JdbcClient sql, long repository, String ref, String head) {
+        sql.sql("""
+                        update pull_request
+                        set head = :head, status = case when status = 'DRAFT' then 'OPEN' else status end
+                        where repository = :repository and number = :number""")
                 .param("head", head)
                 .param("repository", repository)
-                .param("number", number)
+                .param("number", numberOf(ref))
                 .update();
+    }
+
+    /// Whether a ref is a pull request's: `refs/pr/7`.
+    static boolean owns(String ref) {
+        return ref.startsWith(REF);
+    }
+
+    /// @throws Missing if the ref names no pull request
+    static long numberOf(String ref) {
+        try {
+            return Long.parseLong(ref.substring(REF.length()));
+        } catch (NumberFormatException | StringIndexOutOfBoundsException none) {
+            throw Revisions.missing(ref);
+        }
     }
 
     static void become(JdbcClient sql, Row row, PullRequest.Status status, String head) {

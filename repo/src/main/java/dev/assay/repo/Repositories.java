@@ -123,6 +123,12 @@ public final class Repositories implements Closeable {
         return visible(caller, kind, name).repository();
     }
 
+    /// Whether the caller may commit to this revision: whoever may write to the repository, and to a pull request
+    /// (`refs/pr/7`) its author.
+    public boolean mayCommit(Caller caller, Repository repository, String revision) {
+        return publisher.mayCommit(caller, filed(repository), revision);
+    }
+
     /// Whether the caller may write to this repository.
     public boolean writable(Caller caller, Repository repository) {
         return catalogue

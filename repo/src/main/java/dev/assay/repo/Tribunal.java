@@ -52,7 +52,7 @@ final class Tribunal {
                 cleared.add(file.getValue());
             } catch (Refused refused) {
                 convicted |= refused.reason() == Refused.Reason.CONVICTED;
-                against.add(new Decision.Objection(file.getKey(), gate.standing(file.getValue())));
+                against.add(new Decision.Objection(file.getKey(), file.getValue(), gate.standing(file.getValue())));
             }
         }
         return new Opinion(against, convicted);

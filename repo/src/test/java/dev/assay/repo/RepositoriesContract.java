@@ -314,17 +314,43 @@ abstract class RepositoriesContract {
     }
 
     @Test
-    void a_draft_takes_commits_of_its_author() throws Exception {
+    void a_draft_opens_with_the_first_commit_of_its_author() throws Exception {
         var repository = model();
 
         var number = repositories().openPullRequest(hub().eve, repository, "Later", "", "main");
+        assertThat(repositories().pullRequest(repository, number).status()).isEqualTo(PullRequest.Status.DRAFT);
+        assertThat(repositories().mayCommit(hub().eve, repository, "refs/pr/" + number))
+                .isTrue();
+        assertThat(repositories().mayCommit(hub().grace, repository, "refs/pr/" + number))
+                .isFalse();
+        assertThat(repositories().mayCommit(hub().eve, repository, "main")).isFalse();
         hub().commit(
                         hub().eve,
                         repository,
                         TestHub.proposal("refs/pr/" + number, Optional.empty(), false, hub().text("d.txt", "d")));
 
-        assertThat(repositories().pullRequest(repository, number).status()).isEqualTo(PullRequest.Status.DRAFT);
+        assertThat(repositories().pullRequest(repository, number).status()).isEqualTo(PullRequest.Status.OPEN);
         assertThat(hub().paths(repository, "refs/pr/" + number)).containsExactly(".gitattributes", "d.txt");
+    }
+
+    @Test
+    void what_is_held_on_its_way_into_a_pull_request_joins_it_when_cleared() throws Exception {
+        var repository = model();
+        var strange = hub().strange();
+        var number = repositories().openPullRequest(hub().eve, repository, "Later", "", "main");
+        var ref = "refs/pr/" + number;
+
+        var held = (Decision.Held) hub().commit(
+                        hub().eve,
+                        repository,
+                        TestHub.proposal(ref, Optional.empty(), false, Operation.Put.of("x.bin", strange)));
+        assertThat(hub().paths(repository, ref)).containsExactly(".gitattributes");
+        hub().release(strange);
+
+        hub().awaits(repository, held.pullRequest(), PullRequest.Status.MERGED);
+        assertThat(hub().paths(repository, ref)).containsExactly(".gitattributes", "x.bin");
+        repositories().mergePullRequest(hub().ada, repository, number);
+        assertThat(hub().paths(repository, "main")).containsExactly(".gitattributes", "x.bin");
     }
 
     @Test
