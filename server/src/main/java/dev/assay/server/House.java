@@ -15,6 +15,7 @@ import dev.assay.server.http.Seals;
 import dev.assay.server.http.Traffic;
 import dev.assay.server.huggingface.Asked;
 import dev.assay.server.huggingface.CommitRoute;
+import dev.assay.server.huggingface.DiscussionRoutes;
 import dev.assay.server.huggingface.HistoryRoutes;
 import dev.assay.server.huggingface.IdentityRoutes;
 import dev.assay.server.huggingface.InfoRoutes;
@@ -28,6 +29,7 @@ import dev.assay.server.lfs.TransferRoutes;
 import dev.assay.server.operations.BlobRoutes;
 import dev.assay.server.operations.GateMeters;
 import dev.assay.server.operations.HealthRoutes;
+import dev.assay.server.web.Pages;
 import dev.assay.server.xet.Xet;
 import dev.assay.store.Database;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -117,8 +119,9 @@ final class House implements Closeable {
         routes.addAll(new InfoRoutes(asked, repositories, gate, links).routes());
         routes.addAll(new TreeRoutes(asked, repositories, gate, links).routes());
         routes.addAll(new HistoryRoutes(asked, repositories, links).routes());
-        routes.addAll(new PreuploadRoute(asked, callers, repositories, gate, vault).routes());
-        routes.addAll(new CommitRoute(asked, callers, repositories, gate, links, traffic, spool).routes());
+        routes.addAll(new PreuploadRoute(asked, repositories, gate, vault).routes());
+        routes.addAll(new CommitRoute(asked, repositories, gate, links, traffic, spool).routes());
+        routes.addAll(new DiscussionRoutes(asked, callers, repositories, links).routes());
         routes.addAll(xet.routes());
         routes.addAll(new LfsRoutes(
                         asked,
@@ -143,6 +146,7 @@ final class House implements Closeable {
                         settings.partSize())
                 .routes());
         routes.addAll(new ResolveRoutes(asked, repositories, gate, vault, traffic).routes());
+        routes.addAll(new Pages(repositories, gate, vault, callers, people).routes());
         return routes;
     }
 

@@ -1,5 +1,6 @@
 package dev.assay.server.huggingface;
 
+import dev.assay.repo.Denied;
 import dev.assay.repo.Invalid;
 import dev.assay.repo.Kind;
 import dev.assay.repo.Missing;
@@ -49,6 +50,23 @@ public final class Asked {
 
     public Revision revision(ServerRequest request, Repository repository) {
         return repositories.revision(repository, request.pathVariable("revision"));
+    }
+
+    /// Checks that the caller may commit to the revision in the address, or at least propose to, as the request does.
+    ///
+    /// @throws Denied with what they can do instead
+    void checkCommitter(ServerRequest request, Repository repository) {
+        callers.account(request);
+        var caller = caller(request);
+        if (!caller.mayWrite()) {
+            throw new Denied("This token may only read", "Use one with the role write.");
+        }
+        if (!flag(request, "create_pr")
+                && !repositories.mayCommit(caller, repository, request.pathVariable("revision"))) {
+            throw new Denied(
+                    "You may not write to " + repository.name(),
+                    "Ask its owner, or send a pull request (create_pr=True, hf upload --create-pr).");
+        }
     }
 
     /// The rest of the address, without its leading slash.

@@ -3,13 +3,11 @@ package dev.assay.server.huggingface;
 import dev.assay.gate.Gate;
 import dev.assay.inspect.Place;
 import dev.assay.repo.Decision;
-import dev.assay.repo.Denied;
 import dev.assay.repo.Invalid;
 import dev.assay.repo.Kind;
 import dev.assay.repo.Proposal;
 import dev.assay.repo.Repositories;
 import dev.assay.repo.Repository;
-import dev.assay.server.http.Callers;
 import dev.assay.server.http.Failure;
 import dev.assay.server.http.Json;
 import dev.assay.server.http.Links;
@@ -22,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
@@ -34,23 +33,14 @@ public final class CommitRoute {
     private static final int MOST_FILES_NAMED = 10;
 
     private final Asked asked;
-    private final Callers callers;
     private final Repositories repositories;
     private final Gate gate;
     private final Links links;
     private final Traffic traffic;
     private final Path spool;
 
-    public CommitRoute(
-            Asked asked,
-            Callers callers,
-            Repositories repositories,
-            Gate gate,
-            Links links,
-            Traffic traffic,
-            Path spool) {
+    public CommitRoute(Asked asked, Repositories repositories, Gate gate, Links links, Traffic traffic, Path spool) {
         this.asked = asked;
-        this.callers = callers;
         this.repositories = repositories;
         this.gate = gate;
         this.links = links;
@@ -72,14 +62,9 @@ public final class CommitRoute {
             boolean success, String commitOid, String commitUrl, String hookOutput, Optional<String> pullRequestUrl) {}
 
     private ServerResponse commit(ServerRequest request, Kind kind) throws IOException, InterruptedException {
-        callers.account(request);
         var repository = asked.repository(request, kind);
         var asPullRequest = Asked.flag(request, "create_pr");
-        if (!asPullRequest && !repositories.writable(asked.caller(request), repository)) {
-            throw new Denied(
-                    "You may not write to " + repository.name(),
-                    "Ask its owner, or send a pull request (create_pr=True, hf upload --create-pr).");
-        }
+        asked.checkCommitter(request, repository);
         try (var body = new CommitBody(gate, traffic, spool)) {
             body.read(request.servletRequest().getInputStream());
             var header = body.header();
@@ -102,14 +87,17 @@ public final class CommitRoute {
     private ServerResponse answer(ServerRequest request, Repository repository, Decision decision) {
         return switch (decision) {
             case Decision.Published it -> committed(request, repository, it.commit(), it.pullRequest(), Map.of());
-            case Decision.Held it when it.asked() ->
-                committed(
+            case Decision.Held it -> {
+                if (!it.asked()) {
+                    throw new Failure(held(request, repository, it));
+                }
+                yield committed(
                         request,
                         repository,
                         it.commit(),
                         Optional.of(it.pullRequest()),
                         Map.of("X-HF-Warning", warning(request, repository, it)));
-            case Decision.Held it -> throw new Failure(held(request, repository, it));
+            }
             case Decision.Turned it -> throw new Failure(turned(it));
         };
     }
@@ -150,23 +138,37 @@ public final class CommitRoute {
                 "Held",
                 "Not published yet: this commit is held, because\n" + lines(held.objections()),
                 "It is kept as pull request " + held.pullRequest() + " ("
-                        + address(request, repository, held.pullRequest())
-                        + ") and publishes itself when every file is cleared. Nothing has to be sent again.");
+                        + address(request, repository, held.pullRequest()) + ") and publishes itself on "
+                        + request.pathVariable("revision")
+                        + " when every file is cleared. Nothing has to be sent again.");
     }
 
     private static Problem turned(Decision.Turned turned) {
+        var convicted = turned.objections().stream()
+                .filter(it -> Reasons.convicts(it.standing()))
+                .toList();
+        var one = convicted.size() == 1;
         return new Problem(
                 400,
                 "Convicted",
-                "Refused: nothing of this commit was published, because\n" + lines(turned.objections()),
-                "Leave the file out, or save what it holds in a format that runs nothing (safetensors for weights)."
-                        + " If this is a mistake, an administrator of this hub can release the file.");
+                "Refused: nothing of this commit was published, because\n" + lines(convicted),
+                "Leave " + (one ? "this file" : "these files") + " out, or save what "
+                        + (one ? "it holds" : "they hold")
+                        + " in a format that runs nothing (safetensors for weights). If this is a mistake, an"
+                        + " administrator of this hub can release " + (one ? "it" : "them") + ": "
+                        + digests(convicted));
+    }
+
+    /// Names the bytes for whoever decides about them: a refused file has no address.
+    private static String digests(List<Decision.Objection> objections) {
+        return objections.stream()
+                .limit(MOST_FILES_NAMED)
+                .map(it -> "sha256 " + it.digest().hex())
+                .collect(Collectors.joining(", "));
     }
 
     private static String lines(List<Decision.Objection> objections) {
-        var lines = new StringBuilder();
-        reasons(objections).forEach(it -> lines.append("  - ").append(it).append('\n'));
-        return lines.toString();
+        return reasons(objections).stream().map(Problem::line).collect(Collectors.joining());
     }
 
     private static List<String> reasons(List<Decision.Objection> objections) {

@@ -5,13 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.assay.gate.Gate;
 import dev.assay.gate.Refused;
 import dev.assay.gate.Vault;
-import dev.assay.repo.Denied;
 import dev.assay.repo.Entry;
 import dev.assay.repo.Kind;
 import dev.assay.repo.Operation;
 import dev.assay.repo.Repositories;
 import dev.assay.repo.Revision;
-import dev.assay.server.http.Callers;
 import dev.assay.server.http.Failure;
 import dev.assay.server.http.Json;
 import dev.assay.server.http.Route;
@@ -30,14 +28,12 @@ public final class PreuploadRoute {
     private static final int MOST_RULES = 10_000;
 
     private final Asked asked;
-    private final Callers callers;
     private final Repositories repositories;
     private final Gate gate;
     private final Vault vault;
 
-    public PreuploadRoute(Asked asked, Callers callers, Repositories repositories, Gate gate, Vault vault) {
+    public PreuploadRoute(Asked asked, Repositories repositories, Gate gate, Vault vault) {
         this.asked = asked;
-        this.callers = callers;
         this.repositories = repositories;
         this.gate = gate;
         this.vault = vault;
@@ -60,14 +56,9 @@ public final class PreuploadRoute {
     record Mode(String path, String uploadMode, boolean shouldIgnore, Optional<String> oid) {}
 
     private ServerResponse preupload(ServerRequest request, Kind kind) throws IOException {
-        callers.account(request);
         var repository = asked.repository(request, kind);
         var revision = asked.revision(request, repository);
-        if (!repositories.writable(asked.caller(request), repository) && !Asked.flag(request, "create_pr")) {
-            throw new Denied(
-                    "You may not write to " + repository.name(),
-                    "Ask its owner, or send a pull request (create_pr=True, hf upload --create-pr).");
-        }
+        asked.checkCommitter(request, repository);
         var wish = Json.object(request);
         var files = Json.objects(wish, "files");
         if (files.size() > MOST_FILES) {

@@ -1,6 +1,7 @@
 package dev.assay.server.huggingface;
 
 import dev.assay.gate.Standing;
+import dev.assay.judge.Outcome;
 import dev.assay.judge.Ruling;
 import dev.assay.judge.Verdict;
 import java.util.ArrayList;
@@ -29,12 +30,29 @@ public final class Reasons {
 
     private static List<String> against(String path, Verdict verdict) {
         var against = verdict.against();
+        // What convicts is the reason; what would have held it at most is not what to look at.
+        var grave = against.stream()
+                .filter(it -> it.outcome() == verdict.outcome())
+                .limit(MOST)
+                .toList();
         var reasons = new ArrayList<String>();
-        against.stream().limit(MOST).map(it -> sentence(path, it)).forEach(reasons::add);
-        if (against.size() > MOST) {
-            reasons.add("and " + (against.size() - MOST) + " more findings in " + path);
+        grave.forEach(it -> reasons.add(sentence(path, it)));
+        var more = against.size() - grave.size();
+        if (more > 0) {
+            reasons.add("and " + more + (more == 1 ? " more finding in " : " more findings in ") + path);
         }
         return reasons;
+    }
+
+    /// Whether this is not to be let through, rather than not yet.
+    static boolean convicts(Standing standing) {
+        return switch (standing) {
+            case Standing.Absent absent -> false;
+            case Standing.Waiting waiting -> false;
+            case Standing.Unexamined it -> false;
+            case Standing.Decided it -> !it.released();
+            case Standing.Judged it -> it.verdict().outcome() == Outcome.CONVICT;
+        };
     }
 
     private static String sentence(String path, Ruling ruling) {
