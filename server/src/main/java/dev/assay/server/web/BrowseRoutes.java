@@ -188,8 +188,9 @@ final class BrowseRoutes {
         try {
             var opened = vault.open(gate.clear(entry.get().digest().orElseThrow()));
             try (var in = opened.stream()) {
+                var at = Pages.segment(asked) + "/";
                 return Markdown.html(
-                        new String(in.readAllBytes(), UTF_8), link + "/resolve/" + Pages.segment(asked) + "/");
+                        new String(in.readAllBytes(), UTF_8), link + "/blob/" + at, link + "/resolve/" + at);
             }
         } catch (Refused heldBack) {
             return "";
