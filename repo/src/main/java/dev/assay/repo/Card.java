@@ -51,7 +51,9 @@ record Card(String text, List<String> tags) {
     /// @param readme its first bytes; empty if there is none
     /// @param files names in the root folder
     static Card of(Kind kind, byte[] readme, Collection<String> files) {
-        var text = frontMatter(new String(readme, StandardCharsets.UTF_8));
+        var text = FrontMatter.of(new String(readme, StandardCharsets.UTF_8))
+                .map(it -> it.yaml().replace("\u0000", ""))
+                .orElse("");
         var tags = new TreeSet<String>();
         if (kind == Kind.MODEL) {
             for (var file : files) {
@@ -78,18 +80,6 @@ record Card(String text, List<String> tags) {
             tags.add("dataset:" + value);
         }
         return new Card(text, tags.stream().limit(MOST_TAGS).toList());
-    }
-
-    private static String frontMatter(String readme) {
-        var text = (readme.startsWith("\ufeff") ? readme.substring(1) : readme).replace("\r\n", "\n");
-        if (!text.startsWith("---\n")) {
-            return "";
-        }
-        var end = text.indexOf("\n---", 3);
-        var rest = end < 0 ? "" : text.substring(end + 4);
-        return end < 0 || !rest.isBlank() && !rest.startsWith("\n") && !rest.startsWith(" ")
-                ? ""
-                : text.substring(Math.min(4, end + 1), end + 1).replace("\u0000", "");
     }
 
     /// What the front matter says; nothing where it is not YAML, which its author is told elsewhere.

@@ -5,6 +5,7 @@ import dev.assay.store.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +68,31 @@ final class PullRequests {
                 .param("repository", repository)
                 .query((row, at) -> row(row))
                 .list());
+    }
+
+    /// Newest first, those with a lower number than this.
+    List<Row> before(long repository, long number, int limit) {
+        return database.read(sql -> sql.sql(
+                        SELECT
+                                + " where p.repository = :repository and p.number < :number order by p.number desc limit :limit")
+                .param("repository", repository)
+                .param("number", number)
+                .param("limit", limit)
+                .query((row, at) -> row(row))
+                .list());
+    }
+
+    /// How many there are, a status.
+    Map<PullRequest.Status, Long> counts(long repository) {
+        var counts = new EnumMap<PullRequest.Status, Long>(PullRequest.Status.class);
+        database.read(sql -> sql.sql(
+                                "select status, count(*) as n from pull_request where repository = :repository group by status")
+                        .param("repository", repository)
+                        .query((row, at) ->
+                                Map.entry(PullRequest.Status.valueOf(row.getString("status")), row.getLong("n")))
+                        .list())
+                .forEach(it -> counts.put(it.getKey(), it.getValue()));
+        return counts;
     }
 
     List<Row> held() {

@@ -282,13 +282,46 @@ public final class Repositories implements Closeable {
         merging.close(repository, number);
     }
 
-    /// Newest first, held ones included: that something waits is no secret, what it holds stays in.
+    /// Newest first, held ones included: that something waits is no secret, what it holds stays in. What keeps each is
+    /// only told by [#pullRequest].
     public List<PullRequest> pullRequests(Repository repository) {
-        return pullRequests.all(repository.id()).stream().map(this::told).toList();
+        return pullRequests.all(repository.id()).stream()
+                .map(it -> told(it, List.of()))
+                .toList();
+    }
+
+    /// The same, a page at a time.
+    ///
+    /// @param mark from the page before, or empty
+    public Page<PullRequest> pullRequests(Repository repository, int limit, String mark) {
+        var most = Math.clamp(limit, 1, 1_000);
+        long before;
+        try {
+            before = mark.isEmpty() ? Long.MAX_VALUE : Long.parseLong(mark);
+        } catch (NumberFormatException broken) {
+            throw new Invalid("this is not a mark of ours: " + mark, "Follow the link of the page before.");
+        }
+        var rows = pullRequests.before(repository.id(), before, most + 1);
+        var page = rows.stream().limit(most).map(it -> told(it, List.of())).toList();
+        return new Page<>(
+                page,
+                rows.size() > most ? Optional.of(Long.toString(page.getLast().number())) : Optional.empty());
+    }
+
+    /// How many pull requests there are, a status; one that is not named has none.
+    public Map<PullRequest.Status, Long> pullRequestCounts(Repository repository) {
+        return pullRequests.counts(repository.id());
     }
 
     public PullRequest pullRequest(Repository repository, long number) {
-        return told(row(repository, number));
+        var row = row(repository, number);
+        return told(
+                row,
+                switch (row.status()) {
+                    case HELD, CLOSED ->
+                        tribunal.hear(pullRequests.awaited(row)).against();
+                    case DRAFT, OPEN, CONFLICTING, MERGED -> List.of();
+                });
     }
 
     @Override
@@ -302,11 +335,7 @@ public final class Repositories implements Closeable {
                 .orElseThrow(() -> new Missing(Missing.Kind.PULL_REQUEST, "There is no pull request " + number));
     }
 
-    private PullRequest told(PullRequests.Row row) {
-        List<Decision.Objection> against = switch (row.status()) {
-            case HELD, CLOSED -> tribunal.hear(pullRequests.awaited(row)).against();
-            case DRAFT, OPEN, CONFLICTING, MERGED -> List.of();
-        };
+    private static PullRequest told(PullRequests.Row row, List<Decision.Objection> against) {
         return new PullRequest(
                 row.number(),
                 row.title(),

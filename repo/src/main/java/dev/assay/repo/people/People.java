@@ -9,6 +9,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -20,6 +22,22 @@ public final class People {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,94}[A-Za-z0-9_])?");
     private static final String COLUMNS = "a.id, a.name, a.full_name, a.email, a.organization, a.admin";
     private static final int LONGEST_PASSWORD = 1_000;
+
+    /// Where the hub has addresses of its own: an account of this name could not be reached, or would be taken for it.
+    private static final Set<String> RESERVED = Set.of(
+            "api",
+            "assets",
+            "datasets",
+            "favicon.ico",
+            "healthz",
+            "login",
+            "logout",
+            "metrics",
+            "models",
+            "readyz",
+            "spaces",
+            "v1",
+            "xet");
 
     private final Database database;
 
@@ -48,6 +66,42 @@ public final class People {
                         it.mayWrite(),
                         it.tokenName(),
                         it.since())));
+    }
+
+    /// The name by which this token is kept. Nobody can do anything with it, and it ends with the token.
+    public static String nameOf(String token) {
+        return Secrets.nameOf(token);
+    }
+
+    /// The caller behind one of this account's tokens, chosen by [#nameOf] it; empty if there is none, or it has ended.
+    public Optional<Caller> holder(String account, Predicate<String> name) {
+        return database.read(sql -> {
+            record Held(String name, Caller caller) {}
+            return sql
+                    .sql("select " + COLUMNS + """
+                            , t.hash, t.label, t.may_write, t.created from token t join account a on a.id = t.account
+                            where a.name_key = :key""")
+                    .param("key", key(account))
+                    .query((row, number) -> new Held(
+                            row.getString("hash"),
+                            new Caller(
+                                    Optional.of(account(row)),
+                                    List.of(),
+                                    row.getInt("may_write") == 1,
+                                    row.getString("label"),
+                                    instant(row.getLong("created")))))
+                    .list()
+                    .stream()
+                    .filter(it -> name.test(it.name()))
+                    .map(Held::caller)
+                    .findFirst()
+                    .map(it -> new Caller(
+                            it.account(),
+                            memberships(sql, it.account().orElseThrow()),
+                            it.mayWrite(),
+                            it.tokenName(),
+                            it.since()));
+        });
     }
 
     /// The caller behind this name and password, for the web; empty if they do not belong together. Deliberately slow.
@@ -128,7 +182,8 @@ public final class People {
         return token;
     }
 
-    /// Registers a token whose text is given (seeds); doing so twice changes nothing.
+    /// Registers a token whose text is given (seeds); doing so twice changes nothing, and with another role or label
+    /// gives it that.
     ///
     /// @throws Invalid if the token is empty, or somebody else's
     public void token(Account account, String label, String token, boolean mayWrite) {
@@ -140,7 +195,8 @@ public final class People {
             sql.sql("""
                             insert into token (hash, account, label, may_write, created)
                             values (:hash, :account, :label, :write, :now)
-                            on conflict (hash) do nothing""")
+                            on conflict (hash) do update set label = excluded.label, may_write = excluded.may_write
+                            where token.account = excluded.account""")
                     .param("hash", hash)
                     .param("account", account.id())
                     .param("label", label)
@@ -196,6 +252,9 @@ public final class People {
             throw new Invalid(
                     "not a name: '" + name + "'",
                     "Use 1 to 96 letters, digits, '_', '.' or '-', not starting or ending with '-' or '.', without '--' or '..'.");
+        }
+        if (RESERVED.contains(key(name))) {
+            throw new Invalid("the name '" + name + "' is an address of the hub's own", "Choose another.");
         }
         return database.write(sql -> {
             sql.sql("""
