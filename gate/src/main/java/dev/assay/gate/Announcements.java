@@ -24,12 +24,25 @@ final class Announcements implements AutoCloseable {
     private static final System.Logger log = System.getLogger(Announcements.class.getName());
 
     private final List<Consumer<Digest>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> policyListeners = new CopyOnWriteArrayList<>();
     private final ConcurrentHashMap<Digest, Set<Waiter>> waiting = new ConcurrentHashMap<>();
     private final ExecutorService telling = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("gate-announcements").factory());
 
     void listen(Consumer<Digest> listener) {
         listeners.add(listener);
+    }
+
+    void listenForPolicies(Runnable listener) {
+        policyListeners.add(listener);
+    }
+
+    /// Another policy is in force than before, or one is again: every blob may stand otherwise.
+    void inForce() {
+        waiting.forEach((digest, waiters) -> waiters.forEach(waiter -> waiter.changed(digest)));
+        if (!policyListeners.isEmpty() && !telling.isShutdown()) {
+            telling.execute(() -> policyListeners.forEach(this::tell));
+        }
     }
 
     /// Never blocks whoever changed the standing.
@@ -75,6 +88,14 @@ final class Announcements implements AutoCloseable {
             } catch (RuntimeException theirs) {
                 log.log(ERROR, "whoever listens to the gate failed on " + digest, theirs);
             }
+        }
+    }
+
+    private void tell(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException theirs) {
+            log.log(ERROR, "whoever listens to the gate failed on a policy that came into force", theirs);
         }
     }
 

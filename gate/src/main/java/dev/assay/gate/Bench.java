@@ -51,6 +51,8 @@ final class Bench implements AutoCloseable {
             Thread.ofPlatform().daemon().name("gate-policy").unstarted(this::watch);
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable String caughtUp;
+    private @Nullable String announced;
+    private long absences;
 
     Bench(PolicyFile policy, Ledger ledger, Register register, Docket docket, Announcements announcements) {
         this.policy = policy;
@@ -212,11 +214,17 @@ final class Bench implements AutoCloseable {
     /// Asks the policy in force about all facts it has not been asked about. No file is opened for it.
     private void catchUp() throws InterruptedException {
         try {
+            var absent = policy.absences(); // asked first: what is counted later is told later
             switch (policy.now()) {
                 case InForce.Ruling it -> {
                     if (!it.policy().name().equals(caughtUp)) {
                         caughtUp = it.policy().name();
                         catchUp(it.policy());
+                    }
+                    if (absent != absences || !it.policy().name().equals(announced)) {
+                        absences = absent;
+                        announced = it.policy().name();
+                        announcements.inForce();
                     }
                 }
                 case InForce.Nothing nothing -> caughtUp = null;

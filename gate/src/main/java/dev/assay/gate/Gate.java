@@ -157,6 +157,12 @@ public final class Gate implements Closeable {
         announcements.listen(listener);
     }
 
+    /// Calls back, on a thread of the gate's, after another policy has come into force, or one has come back, and has
+    /// judged what is on file: then any blob may stand otherwise, those too that it had judged before.
+    public void whenInForce(Runnable listener) {
+        announcements.listenForPolicies(listener);
+    }
+
     /// How much there is to do, and what was done since the start.
     public Load load() {
         var backlog = register.backlog();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// The policy in force is what its file says now.
@@ -23,6 +24,7 @@ final class PolicyFile {
     private static final Duration SAME_STAMP = Duration.ofSeconds(2);
 
     private final Path file;
+    private final AtomicLong absences = new AtomicLong();
     private volatile @Nullable Seen last;
 
     PolicyFile(Path file) {
@@ -53,6 +55,11 @@ final class PolicyFile {
         return look(stamp, seen);
     }
 
+    /// How often somebody asked and nothing was in force: whoever was told so has to be told when that is over.
+    long absences() {
+        return absences.get();
+    }
+
     private synchronized InForce look(Map<String, Object> stamp, @Nullable Seen before) {
         try {
             var text = Digest.of(Files.readAllBytes(file));
@@ -80,6 +87,7 @@ final class PolicyFile {
 
     private InForce none(String why) {
         last = null;
+        absences.incrementAndGet();
         return new InForce.Nothing("no policy is in force, " + Place.printable(why));
     }
 }

@@ -274,6 +274,22 @@ class GateSpec {
     }
 
     @Test
+    void whoever_listens_hears_that_a_policy_is_back_though_it_has_nothing_new_to_judge() throws Exception {
+        var house = house(Way.HONEST);
+        var model = house.examines(NUMBERS);
+        var heard = new LinkedBlockingQueue<String>();
+        house.gate.whenInForce(() -> heard.add("in force"));
+        Files.delete(house.policy);
+        assertThat(house.gate.standing(model)).isInstanceOf(Standing.Unexamined.class);
+        heard.clear();
+
+        Files.write(house.policy, standard());
+
+        assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("in force");
+        assertThat(house.serves(model)).isEqualTo(NUMBERS);
+    }
+
+    @Test
     void a_person_releases_what_is_held_and_the_ledger_says_who_and_why() throws Exception {
         var house = house(Way.FINDS_A_STRANGER);
         var model = house.examines(WORDS);
