@@ -53,6 +53,11 @@ final class Merging {
         pullRequests.held().forEach(this::settle);
     }
 
+    /// Everything that waits in one repository goes on.
+    void settleAll(long repository) {
+        pullRequests.held().stream().filter(it -> it.repository() == repository).forEach(this::settle);
+    }
+
     private void settle(Row seen) {
         var filed = catalogue.find(seen.repository());
         if (filed.isEmpty()) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 
 /// How a proposal becomes a commit.
 ///
@@ -35,7 +36,9 @@ final class Publisher {
     private final Gate gate;
     private final Tribunal tribunal;
     private final Locks locks;
+    private final LongConsumer held;
 
+    /// @param held told the repository after something in it is held
     Publisher(
             Annals annals,
             PullRequests pullRequests,
@@ -43,7 +46,8 @@ final class Publisher {
             GitStore store,
             Gate gate,
             Tribunal tribunal,
-            Locks locks) {
+            Locks locks,
+            LongConsumer held) {
         this.annals = annals;
         this.pullRequests = pullRequests;
         this.press = press;
@@ -51,6 +55,7 @@ final class Publisher {
         this.gate = gate;
         this.tribunal = tribunal;
         this.locks = locks;
+        this.held = held;
     }
 
     /// Makes a repository with its first commit; both become visible at once.
@@ -62,9 +67,12 @@ final class Publisher {
             var attempt = build(objects, draft, "", wish.creator().name(), message, oids -> Map.of());
             tribunal.await(attempt.added());
             var opinion = tribunal.hear(attempt.added());
-            return opinion.clear()
-                    ? press.first(wish, attempt, objects)
-                    : press.first(wish, opinion.convicted() ? Optional.empty() : Optional.of(attempt));
+            if (opinion.clear()) {
+                return press.first(wish, attempt, objects);
+            }
+            var filed = press.first(wish, opinion.convicted() ? Optional.empty() : Optional.of(attempt));
+            held.accept(filed.repository().id());
+            return filed;
         } catch (Conflict taken) {
             store.delete(wish.publicId());
             throw taken;
@@ -145,6 +153,7 @@ final class Publisher {
         var depth = annals.depth(repository.id(), attempt.parent()) + 1;
         if (!opinion.clear()) {
             var number = press.hold(repository, author, message, target, attempt, depth, asked);
+            held.accept(repository.id());
             return new Decision.Held(attempt.commit(), number, asked, opinion.against());
         }
         if (asked) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.assay.inspect.Digest;
 import dev.assay.repo.people.Caller;
 import dev.assay.repo.people.Membership;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -244,6 +245,21 @@ abstract class RepositoriesContract {
         assertThat(merged.status()).isEqualTo(PullRequest.Status.MERGED);
         assertThat(repositories().revision(repository, "main").commit()).isEqualTo(held.commit());
         assertThat(hub().paths(repository, "main")).containsExactly(".gitattributes", "x.bin");
+    }
+
+    @Test
+    void what_was_held_for_want_of_a_policy_merges_itself_when_the_same_policy_is_back() throws Exception {
+        var repository = model();
+        var harmless = hub().harmless("known long before " + COUNT.incrementAndGet());
+        var policy = hub().folder.resolve("policy.yaml");
+        var away = Files.move(policy, hub().folder.resolve("policy.away"));
+
+        var held = (Decision.Held) hub().commit(hub().ada, repository, Operation.Put.of("x.txt", harmless));
+        Files.move(away, policy);
+
+        assertThat(hub().awaits(repository, held.pullRequest(), PullRequest.Status.MERGED)
+                        .status())
+                .isEqualTo(PullRequest.Status.MERGED);
     }
 
     @Test
