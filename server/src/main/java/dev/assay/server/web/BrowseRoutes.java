@@ -17,6 +17,7 @@ import dev.assay.repo.Revision;
 import dev.assay.repo.people.Caller;
 import dev.assay.server.http.Callers;
 import dev.assay.server.huggingface.Asked;
+import dev.assay.server.huggingface.Cards;
 import dev.assay.server.huggingface.Reasons;
 import java.io.IOException;
 import java.util.List;
@@ -38,12 +39,14 @@ final class BrowseRoutes {
     private final Gate gate;
     private final Vault vault;
     private final Callers callers;
+    private final Cards cards;
 
     BrowseRoutes(Repositories repositories, Gate gate, Vault vault, Callers callers) {
         this.repositories = repositories;
         this.gate = gate;
         this.vault = vault;
         this.callers = callers;
+        this.cards = new Cards(repositories, gate);
     }
 
     ServerResponse home(ServerRequest request, Kind kind) {
@@ -211,7 +214,7 @@ final class BrowseRoutes {
     }
 
     private List<String> tags(Repository repository) {
-        return repositories.tags(repository).stream().limit(TAGS).toList();
+        return cards.tags(repository).stream().limit(TAGS).toList();
     }
 
     private Repository find(ServerRequest request, Kind kind) {
