@@ -74,6 +74,20 @@ final class Reading {
         }
     }
 
+    List<Change> changes(Revision revision) {
+        try (var objects = store.open(revision.repository().publicId())) {
+            var log = objects.log(revision.commit(), 0, 2);
+            var before = log.size() > 1 ? log.getLast().tree() : "";
+            return objects.changes(before, objects.tree(revision.commit())).stream()
+                    .map(it -> new Change(
+                            it.path(),
+                            it.was().isEmpty()
+                                    ? Change.What.ADDED
+                                    : it.is().isEmpty() ? Change.What.REMOVED : Change.What.CHANGED))
+                    .toList();
+        }
+    }
+
     private List<Entry> entries(Repository repository, List<GitPath> paths) {
         var oids = paths.stream()
                 .filter(it -> !it.folder())

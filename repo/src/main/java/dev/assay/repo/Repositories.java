@@ -205,6 +205,11 @@ public final class Repositories implements Closeable {
         return reading.commits(revision, skip, limit);
     }
 
+    /// Which files this commit changed, by path: compared with the commit before it.
+    public List<Change> changes(Revision revision) {
+        return reading.changes(revision);
+    }
+
     /// How many commits there are up to this one.
     public long commitCount(Revision revision) {
         return annals.depth(revision.repository().id(), revision.commit());
