@@ -37,9 +37,20 @@ final class Hub implements AutoCloseable {
 
     /// Starts a hub on this data folder and returns when it answers.
     static Hub start(Path data, String... flags) throws IOException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
+        return start(List.of("-Xmx1g"), data, flags);
+    }
+
+    /// The same by a Java that is in a hurry to start, and is not expected to last.
+    static Hub startQuickly(Path data, String... flags) throws IOException {
+        return start(
+                List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"), data, flags);
+    }
+
+    private static Hub start(List<String> java, Path data, String... flags) throws IOException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(java);
+        command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djdk.virtualThreadScheduler.parallelism=64",
                 "-Djdk.virtualThreadScheduler.maxPoolSize=512",
