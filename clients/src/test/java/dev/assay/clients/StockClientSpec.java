@@ -81,6 +81,7 @@ class StockClientSpec {
                     .asString()
                     .matches("(?i)range: bytes=[1-9][0-9]{7,}-");
         }
+        assertThat(hub.metrics()).containsPattern("/resolve/[^\"]*\",status=\"206\"");
         try (var files = Files.list(model)) {
             for (var file : files.toList()) {
                 assertThat(Files.mismatch(file, back.resolve(file.getFileName())))
