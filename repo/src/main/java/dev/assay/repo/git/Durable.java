@@ -11,14 +11,17 @@ final class Durable {
     private Durable() {}
 
     static void file(Path file) throws IOException {
-        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
+        force(file);
     }
 
     /// The names in a folder: without this, a power cut can lose a file whose bytes were safe.
     static void folder(Path folder) throws IOException {
-        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        force(folder);
+    }
+
+    /// Opened for reading, which is enough: git's packs may be written by nobody, their owner included.
+    private static void force(Path path) throws IOException {
+        try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.repo.git;
+
+import org.jspecify.annotations.NullMarked;
