@@ -48,24 +48,43 @@ public final class People {
 
     /// The caller behind this token; empty if there is no such token, or it has ended.
     public Optional<Caller> authenticate(String token) {
-        var hash = Secrets.nameOf(token);
-        return database.read(sql -> sql.sql("select " + COLUMNS + """
-                                , t.label, t.may_write, t.created from token t join account a on a.id = t.account
-                                where t.hash = :hash""")
-                .param("hash", hash)
+        return database.read(sql -> holder(sql, Secrets.nameOf(token)));
+    }
+
+    /// The same caller as they stand now, who may have waited since: with the memberships and the rights that they have
+    /// by now; empty if their token has ended, or they are gone.
+    public Optional<Caller> again(Caller caller) {
+        if (caller.account().isEmpty()) {
+            return Optional.of(caller);
+        }
+        return caller.tokenId().isEmpty()
+                ? inPerson(caller.account().get().id(), caller.mayWrite())
+                : database.read(sql -> holder(sql, caller.tokenId()));
+    }
+
+    /// The account of this number, with its memberships as they are now.
+    public Optional<Caller> inPerson(long account, boolean mayWrite) {
+        return database.read(sql -> sql.sql("select " + COLUMNS + " from account a where a.id = :id")
+                .param("id", account)
+                .query((row, number) -> account(row))
+                .optional()
+                .map(it -> new Caller(Optional.of(it), memberships(sql, it), mayWrite, "", Instant.EPOCH)));
+    }
+
+    private static Optional<Caller> holder(JdbcClient sql, String tokenId) {
+        return sql.sql("select " + COLUMNS + """
+                        , t.label, t.may_write, t.created from token t join account a on a.id = t.account
+                        where t.hash = :hash""")
+                .param("hash", tokenId)
                 .query((row, number) -> new Caller(
                         Optional.of(account(row)),
                         List.of(),
                         row.getInt("may_write") == 1,
                         row.getString("label"),
-                        instant(row.getLong("created"))))
+                        instant(row.getLong("created")),
+                        tokenId))
                 .optional()
-                .map(it -> new Caller(
-                        it.account(),
-                        memberships(sql, it.account().orElseThrow()),
-                        it.mayWrite(),
-                        it.tokenName(),
-                        it.since())));
+                .map(it -> it.with(memberships(sql, it.account().orElseThrow())));
     }
 
     /// The name by which this token is kept. Nobody can do anything with it, and it ends with the token.
@@ -75,46 +94,15 @@ public final class People {
 
     /// The caller behind one of this account's tokens, chosen by [#nameOf] it; empty if there is none, or it has ended.
     public Optional<Caller> holder(String account, Predicate<String> name) {
-        return database.read(sql -> {
-            record Held(String name, Caller caller) {}
-            return sql
-                    .sql("select " + COLUMNS + """
-                            , t.hash, t.label, t.may_write, t.created from token t join account a on a.id = t.account
-                            where a.name_key = :key""")
-                    .param("key", key(account))
-                    .query((row, number) -> new Held(
-                            row.getString("hash"),
-                            new Caller(
-                                    Optional.of(account(row)),
-                                    List.of(),
-                                    row.getInt("may_write") == 1,
-                                    row.getString("label"),
-                                    instant(row.getLong("created")))))
-                    .list()
-                    .stream()
-                    .filter(it -> name.test(it.name()))
-                    .map(Held::caller)
-                    .findFirst()
-                    .map(it -> new Caller(
-                            it.account(),
-                            memberships(sql, it.account().orElseThrow()),
-                            it.mayWrite(),
-                            it.tokenName(),
-                            it.since()));
-        });
-    }
-
-    /// The caller behind this name and password, for the web; empty if they do not belong together. Deliberately slow.
-    public Optional<Caller> signIn(String name, String password) {
-        var kept = database.read(sql -> sql.sql("select password from account where name_key = :key")
-                .param("key", key(name))
+        return database.read(sql -> sql
+                .sql("select t.hash from token t join account a on a.id = t.account where a.name_key = :key")
+                .param("key", key(account))
                 .query(String.class)
-                .optional());
-        if (password.length() > LONGEST_PASSWORD || !Secrets.matches(password, kept.orElse(""))) {
-            return Optional.empty();
-        }
-        return find(name)
-                .map(account -> new Caller(Optional.of(account), memberships(account), true, "", Instant.now()));
+                .list()
+                .stream()
+                .filter(name)
+                .findFirst()
+                .flatMap(it -> holder(sql, it)));
     }
 
     public Optional<Account> find(String name) {
@@ -175,10 +163,19 @@ public final class People {
                 .update());
     }
 
-    /// Makes a new random token, `hf_` and 37 characters; this is the only time it is readable.
+    /// Makes a new random token, `hf_` and 37 characters; this is the only time it is readable. The account's tokens
+    /// that
+    /// bear the label end.
     public String newToken(Account account, String label, boolean mayWrite) {
         var token = Secrets.token();
-        token(account, label, token, mayWrite);
+        database.write(sql -> {
+            sql.sql("delete from token where account = :account and label = :label")
+                    .param("account", account.id())
+                    .param("label", label)
+                    .update();
+            token(account, label, token, mayWrite);
+            return token;
+        });
         return token;
     }
 
@@ -214,17 +211,9 @@ public final class People {
         });
     }
 
-    /// Ends all tokens of this account that bear the label.
-    ///
-    /// @return how many ended
-    public int endTokens(Account account, String label) {
-        return database.write(sql -> sql.sql("delete from token where account = :account and label = :label")
-                .param("account", account.id())
-                .param("label", label)
-                .update());
-    }
-
-    /// Keeps the password (salted, slow hash) for signing in on the web. Keeping the same one twice changes nothing.
+    /// Keeps the password (salted, slow hash). Nothing asks for it yet: the pages are signed in to with a token.
+    /// Keeping
+    /// the same one twice changes nothing.
     ///
     /// @throws Invalid if it is empty or longer than 1,000 characters
     public void password(Account account, String password) {

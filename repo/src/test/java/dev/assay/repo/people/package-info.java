@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.repo.people;
+
+import org.jspecify.annotations.NullMarked;
