@@ -39,6 +39,14 @@ final class Annals {
                 .optional();
     }
 
+    /// How many refs there are.
+    static long count(JdbcClient sql, long repository) {
+        return sql.sql("select count(*) from ref where repository = :repository")
+                .param("repository", repository)
+                .query(Long.class)
+                .single();
+    }
+
     List<Ref> refs(long repository) {
         return database.read(sql -> sql.sql("select name, target from ref where repository = :id order by name")
                 .param("id", repository)

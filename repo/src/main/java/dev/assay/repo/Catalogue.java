@@ -91,27 +91,34 @@ final class Catalogue {
                 == 1;
     }
 
-    /// Removes every trace but the objects.
-    void delete(Repository repository) {
-        database.write(sql -> {
-            // Not from ref_entry: what the ledger said of its refs did come true, and must not be called void.
-            for (var table :
-                    List.of("repository_tag", "ref", "revision", "content", "upload", "pull_request", "awaited")) {
-                sql.sql("delete from " + table + " where repository = :id")
-                        .param("id", repository.id())
-                        .update();
-            }
-            return sql.sql("delete from repository where id = :id")
+    /// Removes every trace but the refs, which are moved away as they are moved anywhere, and the objects.
+    ///
+    /// @throws Missing if it has been removed meanwhile
+    static void delete(JdbcClient sql, Repository repository) {
+        // First, because on PostgreSQL this waits for whoever is about to give it another ref.
+        var there = sql.sql("delete from repository where id = :id")
+                .param("id", repository.id())
+                .update();
+        if (there == 0) {
+            throw missing();
+        }
+        // Not from ref_entry: what the ledger said of its refs did come true, and must not be called void.
+        for (var table : List.of("repository_tag", "revision", "content", "upload", "pull_request", "awaited")) {
+            sql.sql("delete from " + table + " where repository = :id")
                     .param("id", repository.id())
                     .update();
-        });
+        }
     }
 
-    void settings(Repository repository, boolean hidden) {
-        database.write(sql -> sql.sql("update repository set hidden = :hidden where id = :id")
-                .param("hidden", hidden ? 1 : 0)
+    /// @throws Missing if it has been removed meanwhile
+    static void mustBe(JdbcClient sql, Repository repository) {
+        // Written to, not only read: on PostgreSQL whoever removes it waits for this transaction, and finds its refs.
+        var there = sql.sql("update repository set public_id = public_id where id = :id")
                 .param("id", repository.id())
-                .update());
+                .update();
+        if (there == 0) {
+            throw missing();
+        }
     }
 
     List<String> publicIds() {
@@ -209,11 +216,15 @@ final class Catalogue {
         }
     }
 
+    /// @throws Missing if it has been removed meanwhile
     static void touched(JdbcClient sql, long repository, Instant now) {
-        sql.sql("update repository set modified = :now where id = :id")
+        var there = sql.sql("update repository set modified = :now where id = :id")
                 .param("now", Times.micros(now))
                 .param("id", repository)
                 .update();
+        if (there == 0) {
+            throw missing();
+        }
     }
 
     /// The number the next pull request will have, if nobody is faster.
@@ -221,14 +232,21 @@ final class Catalogue {
         return sql.sql("select next_number from repository where id = :id")
                 .param("id", repository)
                 .query(Long.class)
-                .single();
+                .optional()
+                .orElseThrow(Catalogue::missing);
     }
 
+    /// @throws Missing if it has been removed meanwhile
     static long nextNumber(JdbcClient sql, long repository) {
         return sql.sql("update repository set next_number = next_number + 1 where id = :id returning next_number - 1")
                 .param("id", repository)
                 .query(Long.class)
-                .single();
+                .optional()
+                .orElseThrow(Catalogue::missing);
+    }
+
+    static Missing missing() {
+        return new Missing(Missing.Kind.REPOSITORY, "Repository not found");
     }
 
     private static Filed filed(ResultSet row) throws SQLException {

@@ -16,7 +16,8 @@ public sealed interface Decision {
     /// Something is not cleared yet; the commit is kept as a pull request that merges itself when the last file is.
     record Held(String commit, long pullRequest, boolean asked, List<Objection> objections) implements Decision {}
 
-    /// Something is convicted; nothing has moved and nothing is kept.
+    /// Something is convicted; nothing has moved, and no ref or pull request leads to what was sent. The bytes stay in
+    /// quarantine, and as objects of git that nobody can reach, so that they can still be examined.
     record Turned(List<Objection> objections) implements Decision {}
 
     /// Why one file of a commit is not let through.

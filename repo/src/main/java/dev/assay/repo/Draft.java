@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// The operations of a proposal, with their files written to git, ready to be applied to any tree.
@@ -27,7 +26,7 @@ final class Draft {
     /// One change, in the proposal's order.
     private sealed interface Step {
 
-        record Put(String path, String oid, boolean folder) implements Step {}
+        record Put(String path, String oid) implements Step {}
 
         record Remove(String path) implements Step {}
     }
@@ -39,18 +38,12 @@ final class Draft {
 
     /// @param gate knows how large a large file is
     /// @param mayName whether the author may name these bytes here
-    /// @param treeOf the tree of a revision to copy from
     /// @throws Invalid for a bad path, bytes that do not have their digest, or were not uploaded here
-    static Draft of(
-            List<Operation> operations,
-            GitObjects objects,
-            Gate gate,
-            Predicate<Digest> mayName,
-            Function<String, String> treeOf) {
+    static Draft of(List<Operation> operations, GitObjects objects, Gate gate, Predicate<Digest> mayName) {
         var draft = new Draft();
         try (var writer = objects.writer(operations.size())) {
             for (var operation : operations) {
-                draft.add(operation, objects, writer, gate, mayName, treeOf);
+                draft.add(operation, writer, gate, mayName);
             }
             writer.flush();
         } catch (IOException broken) {
@@ -67,30 +60,18 @@ final class Draft {
         return steps.size();
     }
 
-    private void add(
-            Operation operation,
-            GitObjects objects,
-            GitWriter writer,
-            Gate gate,
-            Predicate<Digest> mayName,
-            Function<String, String> treeOf)
-            throws IOException {
+    private void add(Operation operation, GitWriter writer, Gate gate, Predicate<Digest> mayName) throws IOException {
         switch (operation) {
             case Operation.Put put -> {
                 var path = Paths.file(put.path());
-                steps.add(new Step.Put(path, small(put, writer, gate, mayName), false));
+                steps.add(new Step.Put(path, small(put, writer, gate, mayName)));
             }
             case Operation.PutLarge put -> {
                 var path = Paths.file(put.path());
-                steps.add(new Step.Put(path, large(path, put.digest(), writer, gate, mayName), false));
+                steps.add(new Step.Put(path, large(path, put.digest(), writer, gate, mayName)));
             }
             case Operation.Delete delete -> steps.add(new Step.Remove(Paths.folder(delete.path())));
             case Operation.DeleteFolder delete -> steps.add(new Step.Remove(Paths.folder(delete.path())));
-            case Operation.Copy copy -> {
-                var from = objects.at(treeOf.apply(copy.revision()), Paths.folder(copy.from()))
-                        .orElseThrow(() -> missing(copy.from()));
-                steps.add(new Step.Put(Paths.folder(copy.path()), from.oid(), from.folder()));
-            }
         }
     }
 
@@ -155,15 +136,9 @@ final class Draft {
 
     private static void apply(Step step, TreeEditor editor) throws IOException {
         switch (step) {
-            case Step.Put put -> {
-                if (put.folder()) {
-                    editor.putFolder(put.path(), put.oid());
-                } else {
-                    editor.putFile(put.path(), put.oid());
-                }
-            }
+            case Step.Put put -> editor.putFile(put.path(), put.oid());
             case Step.Remove remove -> {
-                if (editor.folderAt(remove.path()).isEmpty()) {
+                if (!editor.holds(remove.path())) {
                     throw missing(remove.path());
                 }
                 editor.remove(remove.path());

@@ -73,6 +73,19 @@ final class Grants {
         return caller.account().get();
     }
 
+    /// Whoever asks, as somebody who may write to this repository.
+    ///
+    /// @return the account's name
+    /// @throws Denied for anybody else
+    static String writing(Caller caller, Filed filed) {
+        var account = writer(caller);
+        if (!writes(caller, filed)) {
+            throw new Denied(
+                    account.name() + " may not write to " + filed.repository().name(), "Ask the owner for access.");
+        }
+        return account.name();
+    }
+
     private static boolean maintains(Membership.Role role, Account account, Filed filed) {
         return switch (role) {
             case READ -> false;

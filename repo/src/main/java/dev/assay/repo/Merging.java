@@ -5,6 +5,7 @@ import dev.assay.repo.PullRequests.Row;
 import dev.assay.repo.git.Blocked;
 import dev.assay.repo.git.GitObjects;
 import dev.assay.repo.git.GitStore;
+import dev.assay.repo.people.Caller;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -18,6 +19,8 @@ import java.util.Optional;
 /// Everything here can be done twice, and is done again at every start: what a crash interrupted goes on then.
 final class Merging {
 
+    private static final System.Logger LOG = System.getLogger(Merging.class.getName());
+
     private final Catalogue catalogue;
     private final Annals annals;
     private final PullRequests pullRequests;
@@ -25,6 +28,7 @@ final class Merging {
     private final GitStore store;
     private final Tribunal tribunal;
     private final Locks locks;
+    private final Rights rights;
 
     Merging(
             Catalogue catalogue,
@@ -33,7 +37,8 @@ final class Merging {
             Press press,
             GitStore store,
             Tribunal tribunal,
-            Locks locks) {
+            Locks locks,
+            Rights rights) {
         this.catalogue = catalogue;
         this.annals = annals;
         this.pullRequests = pullRequests;
@@ -41,46 +46,61 @@ final class Merging {
         this.store = store;
         this.tribunal = tribunal;
         this.locks = locks;
+        this.rights = rights;
     }
 
     /// Everything that waits for this blob goes on, if the gate has made up its mind.
     void judged(Digest digest) {
-        pullRequests.waitingFor(digest).forEach(this::settle);
+        pullRequests.waitingFor(digest).forEach(this::goOn);
     }
 
     /// Everything that waits goes on.
     void settleAll() {
-        pullRequests.held().forEach(this::settle);
+        pullRequests.held().forEach(this::goOn);
     }
 
     /// Everything that waits in one repository goes on.
     void settleAll(long repository) {
-        pullRequests.held().stream().filter(it -> it.repository() == repository).forEach(this::settle);
+        pullRequests.held().stream().filter(it -> it.repository() == repository).forEach(this::goOn);
+    }
+
+    /// What fails stays held until the next time, and keeps nobody else back.
+    private void goOn(Row seen) {
+        try {
+            settle(seen);
+        } catch (RuntimeException failed) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "pull request " + seen.number() + " of repository " + seen.repository()
+                            + " could not go on; it stays held",
+                    failed);
+        }
     }
 
     private void settle(Row seen) {
-        var filed = catalogue.find(seen.repository());
-        if (filed.isEmpty()) {
-            return;
-        }
-        var repository = filed.get().repository();
-        var lock = locks.of(repository.id());
+        var lock = locks.of(seen.repository());
         lock.lock();
-        try (var objects = store.open(repository.publicId())) {
-            var row = pullRequests.find(seen.repository(), seen.number()).orElse(seen);
-            if (row.status() == PullRequest.Status.HELD) {
-                settle(repository, row, objects);
+        try {
+            var filed = catalogue.find(seen.repository());
+            var row = pullRequests.find(seen.repository(), seen.number());
+            if (filed.isPresent()
+                    && row.filter(it -> it.status() == PullRequest.Status.HELD).isPresent()) {
+                try (var objects = store.open(filed.get().repository().publicId())) {
+                    settle(filed.get(), row.get(), objects);
+                }
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void settle(Repository repository, Row row, GitObjects objects) {
+    /// A plain commit merges itself only for an author who may still write there; another's opens, for somebody to see.
+    private void settle(Filed filed, Row row, GitObjects objects) {
+        var repository = filed.repository();
         var opinion = tribunal.hear(pullRequests.awaited(row));
         if (opinion.convicted()) {
             pullRequests.become(row, PullRequest.Status.CLOSED);
-        } else if (opinion.clear() && row.asked()) {
+        } else if (opinion.clear() && (row.asked() || !rights.mayMerge(row, filed))) {
             var attempt = Attempt.of(objects, row.start(), row.head(), press.known(repository));
             press.unveil(repository, row, attempt, annals.depth(repository.id(), row.head()));
         } else if (opinion.clear()) {
@@ -92,10 +112,12 @@ final class Merging {
     ///
     /// @return the commit
     /// @throws Invalid if it does not wait for that, or conflicts
-    String merge(Repository repository, long number, String who) {
+    /// @throws Denied if the caller may not write to the repository
+    String merge(Caller caller, Repository repository, long number) {
         var lock = locks.of(repository.id());
         lock.lock();
         try (var objects = store.open(repository.publicId())) {
+            var who = Grants.writing(rights.now(caller), rights.filed(repository));
             var row = pullRequests
                     .find(repository.id(), number)
                     .orElseThrow(() -> new Missing(Missing.Kind.PULL_REQUEST, "There is no pull request " + number));

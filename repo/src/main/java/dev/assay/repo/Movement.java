@@ -4,7 +4,9 @@ import dev.assay.ledger.Ledger;
 import dev.assay.store.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.function.ToLongFunction;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -64,32 +66,51 @@ final class Movement {
         }
     }
 
-    /// @param along what else becomes true in the same transaction; returns the repository's number
+    /// @param along what else becomes true in the same transaction; returns the repository's number, and throws
+    /// [Missing] if that is gone
     /// @throws Overtaken if the ref is not where the step begins
     void move(Step step, ToLongFunction<JdbcClient> along) {
-        long entry;
+        move(List.of(step), along);
+    }
+
+    /// All of one repository's steps at once, or none.
+    ///
+    /// @throws Overtaken if one of the refs is not where its step begins
+    void move(List<Step> steps, ToLongFunction<JdbcClient> along) {
+        var entries = new ArrayList<Long>();
         try {
-            entry = ledger.append(step.line());
+            for (var step : steps) {
+                entries.add(ledger.append(step.line()));
+            }
         } catch (IOException broken) {
-            throw new UncheckedIOException("the ledger does not take the line, so nothing was published", broken);
+            var failed = new UncheckedIOException("the ledger does not take the line, so nothing moved", broken);
+            declareVoid(entries, failed);
+            throw failed;
         }
         try {
             database.write(sql -> {
                 var repository = along.applyAsLong(sql);
-                if (!moved(sql, repository, step, entry)) {
-                    throw new Overtaken(step.ref());
+                for (var i = 0; i < entries.size(); i++) {
+                    move(sql, repository, steps.get(i), entries.get(i));
                 }
-                return sql.sql("insert into ref_entry (entry, repository) values (:entry, :repository)")
-                        .param("entry", entry)
-                        .param("repository", repository)
-                        .update();
+                return repository;
             });
         } catch (RuntimeException failed) {
-            if (!cameTrue(entry, failed)) {
-                declareVoid(entry, failed);
+            if (entries.isEmpty() || !cameTrue(entries.getFirst(), failed)) {
+                declareVoid(entries, failed);
                 throw failed;
             }
         }
+    }
+
+    private static void move(JdbcClient sql, long repository, Step step, long entry) {
+        if (!moved(sql, repository, step, entry)) {
+            throw new Overtaken(step.ref());
+        }
+        sql.sql("insert into ref_entry (entry, repository) values (:entry, :repository)")
+                .param("entry", entry)
+                .param("repository", repository)
+                .update();
     }
 
     private static boolean moved(JdbcClient sql, long repository, Step step, long entry) {
@@ -123,9 +144,11 @@ final class Movement {
         }
     }
 
-    private void declareVoid(long entry, RuntimeException failed) {
+    private void declareVoid(List<Long> entries, RuntimeException failed) {
         try {
-            ledger.append("void " + entry);
+            for (var entry : entries) {
+                ledger.append("void " + entry);
+            }
         } catch (IOException later) {
             failed.addSuppressed(later);
         }

@@ -47,9 +47,4 @@ public sealed interface Operation {
 
     /// Removes a folder with all it holds.
     record DeleteFolder(String path) implements Operation {}
-
-    /// Copies a file or folder of this repository.
-    ///
-    /// @param revision where to copy from; empty means the branch's head
-    record Copy(String from, String revision, String path) implements Operation {}
 }

@@ -147,6 +147,7 @@ final class Press {
     /// Lets readers see the ref of a pull request that was held.
     void unveil(Repository repository, Row row, Attempt attempt, long depth) {
         movement.move(Step.of(repository, row.ref(), "", row.head(), row.author()), sql -> {
+            Catalogue.mustBe(sql, repository);
             PullRequests.become(sql, row, PullRequest.Status.OPEN, row.head());
             publish(sql, repository.id(), attempt, depth);
             return repository.id();

@@ -30,7 +30,7 @@ final class Publisher {
     private static final int TRIES = 20;
 
     private final Annals annals;
-    private final PullRequests pullRequests;
+    private final Rights rights;
     private final Press press;
     private final GitStore store;
     private final Gate gate;
@@ -41,7 +41,7 @@ final class Publisher {
     /// @param held told the repository after something in it is held
     Publisher(
             Annals annals,
-            PullRequests pullRequests,
+            Rights rights,
             Press press,
             GitStore store,
             Gate gate,
@@ -49,7 +49,7 @@ final class Publisher {
             Locks locks,
             LongConsumer held) {
         this.annals = annals;
-        this.pullRequests = pullRequests;
+        this.rights = rights;
         this.press = press;
         this.store = store;
         this.gate = gate;
@@ -62,7 +62,7 @@ final class Publisher {
     Filed create(Catalogue.Wish wish, List<Operation> files) throws InterruptedException {
         store.create(wish.publicId());
         try (var objects = store.open(wish.publicId())) {
-            var draft = Draft.of(files, objects, gate, digest -> false, revision -> "");
+            var draft = Draft.of(files, objects, gate, digest -> false);
             var message = new Message(FirstCommit.TITLE, "");
             var attempt = build(objects, draft, "", wish.creator().name(), message, oids -> Map.of());
             tribunal.await(attempt.added());
@@ -79,15 +79,10 @@ final class Publisher {
         }
     }
 
-    Decision commit(Caller caller, Filed filed, Proposal proposal) throws InterruptedException {
+    Decision commit(Caller caller, Repository repository, Proposal proposal) throws InterruptedException {
         var author = Grants.writer(caller);
-        var repository = filed.repository();
         var target = Revisions.target(proposal.target());
-        if (!proposal.asPullRequest() && !mayMove(caller, filed, target, author)) {
-            throw new Denied(
-                    author.name() + " may not write to " + repository.name(),
-                    "Ask the owner for access, or open a pull request.");
-        }
+        permit(caller, repository, target, proposal.asPullRequest());
         var message = Message.of(proposal.title(), proposal.message());
         var head = head(repository, target, proposal);
         try (var objects = store.open(repository.publicId())) {
@@ -95,8 +90,7 @@ final class Publisher {
                     proposal.operations(),
                     objects,
                     gate,
-                    digest -> annals.mayName(author.id(), repository.id(), digest),
-                    name -> objects.tree(name.isEmpty() ? head : new Revisions(annals).resolve(repository, name)));
+                    digest -> annals.mayName(author.id(), repository.id(), digest));
             var known = press.known(repository);
             var attempt = build(objects, draft, head, author.name(), message, known);
             tribunal.await(attempt.added());
@@ -105,6 +99,7 @@ final class Publisher {
                 var lock = locks.of(repository.id());
                 lock.lockInterruptibly();
                 try {
+                    permit(rights.now(caller), repository, target, proposal.asPullRequest());
                     var now = head(repository, target, proposal);
                     if (!now.equals(attempt.parent())) {
                         attempt = build(objects, draft, now, author.name(), message, known);
@@ -118,6 +113,9 @@ final class Publisher {
                     lock.unlock();
                 }
             }
+        } catch (UncheckedIOException broken) {
+            rights.filed(repository); // says so if it has been removed with all its files
+            throw broken;
         }
     }
 
@@ -185,19 +183,19 @@ final class Publisher {
         return head.orElse("");
     }
 
-    /// Whether this caller may commit to this target: whoever writes to the repository, and to a pull request its
-    /// author.
-    boolean mayCommit(Caller caller, Filed filed, String target) {
-        return caller.mayWrite() && mayMove(caller, filed, Revisions.target(target), Grants.writer(caller));
-    }
-
-    private boolean mayMove(Caller caller, Filed filed, String target, Account author) {
-        return Grants.writes(caller, filed)
-                || PullRequests.owns(target)
-                        && pullRequests
-                                .find(filed.repository().id(), PullRequests.numberOf(target))
-                                .filter(it -> it.authorId() == author.id())
-                                .isPresent();
+    /// Whoever sees a repository may propose a change to it; to move a ref takes more.
+    private void permit(Caller caller, Repository repository, String target, boolean asked) {
+        var author = Grants.writer(caller);
+        var filed = rights.filed(repository);
+        if (!Grants.sees(caller, filed)) {
+            throw Catalogue.missing();
+        }
+        if (!asked && !rights.mayMove(caller, filed, target)) {
+            throw new Denied(
+                    author.name() + " may not write to " + repository.name()
+                            + (PullRequests.owns(target) ? " or to " + target : ""),
+                    "Ask the owner for access, or open a pull request.");
+        }
     }
 
     private static Attempt build(

@@ -6,6 +6,9 @@ import dev.assay.repo.git.GitStore;
 /// Branches and tags, made and removed. Each points at a published commit: making one publishes nothing.
 final class RefChanges {
 
+    /// How often a removal starts over because another node moved a ref.
+    private static final int TRIES = 20;
+
     private final Annals annals;
     private final Movement movement;
     private final Locks locks;
@@ -41,6 +44,30 @@ final class RefChanges {
 
     void deleteTag(Repository repository, String name, String who) {
         delete(repository, "refs/tags/" + name, name, who);
+    }
+
+    /// Removes the repository with all its refs.
+    void deleteAll(Repository repository, String who) {
+        var tries = 0;
+        while (true) {
+            var steps = annals.refs(repository.id()).stream()
+                    .map(it -> Step.of(repository, it.ref(), it.commit(), "", who))
+                    .toList();
+            try {
+                movement.move(steps, sql -> {
+                    Catalogue.delete(sql, repository);
+                    if (Annals.count(sql, repository.id()) != steps.size()) {
+                        throw new Movement.Overtaken("a ref of " + repository.name());
+                    }
+                    return repository.id();
+                });
+                return;
+            } catch (Movement.Overtaken byAnotherNode) {
+                if (++tries == TRIES) {
+                    throw new Conflict(Conflict.Kind.MOVED, "The branches are moving too fast, please try again.");
+                }
+            }
+        }
     }
 
     private void create(Repository repository, String ref, String start, boolean overwrite, String who) {
@@ -79,7 +106,10 @@ final class RefChanges {
 
     private void move(Step step, Repository repository) {
         try {
-            movement.move(step, sql -> repository.id());
+            movement.move(step, sql -> {
+                Catalogue.mustBe(sql, repository);
+                return repository.id();
+            });
         } catch (Movement.Overtaken overtaken) {
             throw new Conflict(Conflict.Kind.MOVED, step.ref() + " has just been moved by somebody else; look again.");
         }

@@ -40,6 +40,8 @@ public final class Repositories implements Closeable {
     private final Publisher publisher;
     private final Merging merging;
     private final Tribunal tribunal;
+    private final Locks locks;
+    private final Rights rights;
 
     Repositories(
             People people,
@@ -52,7 +54,9 @@ public final class Repositories implements Closeable {
             RefChanges refChanges,
             Publisher publisher,
             Merging merging,
-            Tribunal tribunal) {
+            Tribunal tribunal,
+            Locks locks,
+            Rights rights) {
         this.people = people;
         this.gate = gate;
         this.catalogue = catalogue;
@@ -64,6 +68,8 @@ public final class Repositories implements Closeable {
         this.publisher = publisher;
         this.merging = merging;
         this.tribunal = tribunal;
+        this.locks = locks;
+        this.rights = rights;
     }
 
     /// Makes a repository with its first commit, which goes through the gate like any other: if it is held, the
@@ -111,22 +117,31 @@ public final class Repositories implements Closeable {
         }
     }
 
-    /// Removes a repository with all it holds, at once; its name is free again.
+    /// Removes a repository with all it holds, at once; its name is free again. The ledger is told of each ref.
     public void delete(Caller caller, Kind kind, RepositoryName name) {
-        var filed = visible(caller, kind, name);
-        writing(caller, filed);
-        catalogue.delete(filed.repository());
-        store.delete(filed.repository().publicId());
+        var repository = find(caller, kind, name);
+        var lock = locks.of(repository.id());
+        lock.lock();
+        try {
+            refChanges.deleteAll(repository, Grants.writing(rights.now(caller), rights.filed(repository)));
+            store.delete(repository.publicId());
+        } finally {
+            lock.unlock();
+        }
     }
 
     public Repository find(Caller caller, Kind kind, RepositoryName name) {
-        return visible(caller, kind, name).repository();
+        return catalogue
+                .find(kind, name)
+                .filter(it -> Grants.sees(caller, it))
+                .orElseThrow(Catalogue::missing)
+                .repository();
     }
 
     /// Whether the caller may commit to this revision: whoever may write to the repository, and to a pull request
-    /// (`refs/pr/7`) its author.
+    /// (`refs/pr/7`) its author, as long as it has not ended.
     public boolean mayCommit(Caller caller, Repository repository, String revision) {
-        return publisher.mayCommit(caller, filed(repository), revision);
+        return rights.mayMove(caller, rights.filed(repository), Revisions.target(revision));
     }
 
     /// Whether the caller may write to this repository.
@@ -135,13 +150,6 @@ public final class Repositories implements Closeable {
                 .find(repository.id())
                 .filter(it -> Grants.writes(caller, it))
                 .isPresent();
-    }
-
-    /// Hides a repository from those without a grant, or shows it to everybody.
-    public Repository hide(Caller caller, Repository repository, boolean hidden) {
-        writing(caller, filed(repository));
-        catalogue.settings(repository, hidden);
-        return filed(repository).repository();
     }
 
     public Page<Repository> list(Caller caller, Query query) {
@@ -222,20 +230,20 @@ public final class Repositories implements Closeable {
 
     /// @param start branch, tag or commit to start at; empty means main's head
     public void createBranch(Caller caller, Repository repository, String name, String start, boolean overwrite) {
-        refChanges.createBranch(repository, name, start, overwrite, writing(caller, filed(repository)));
+        refChanges.createBranch(repository, name, start, overwrite, Grants.writing(caller, rights.filed(repository)));
     }
 
     public void deleteBranch(Caller caller, Repository repository, String name) {
-        refChanges.deleteBranch(repository, name, writing(caller, filed(repository)));
+        refChanges.deleteBranch(repository, name, Grants.writing(caller, rights.filed(repository)));
     }
 
     /// @param message not kept: a tag is a name for a commit
     public void createTag(Caller caller, Repository repository, String name, String revision, String message) {
-        refChanges.createTag(repository, name, revision, writing(caller, filed(repository)));
+        refChanges.createTag(repository, name, revision, Grants.writing(caller, rights.filed(repository)));
     }
 
     public void deleteTag(Caller caller, Repository repository, String name) {
-        refChanges.deleteTag(repository, name, writing(caller, filed(repository)));
+        refChanges.deleteTag(repository, name, Grants.writing(caller, rights.filed(repository)));
     }
 
     /// Records that the caller has sent these bytes for this repository, so that a later commit may name them.
@@ -259,7 +267,7 @@ public final class Repositories implements Closeable {
     /// @throws Conflict if the target moved; [Missing] for an unknown target or a deletion of nothing; [Invalid] for
     ///     a bad path or bytes that were not uploaded; [Denied] without the right to write
     public Decision commit(Caller caller, Repository repository, Proposal proposal) throws InterruptedException {
-        return publisher.commit(caller, filed(repository), proposal);
+        return publisher.commit(caller, repository, proposal);
     }
 
     /// Opens a pull request without changes, as a draft; commits to `refs/pr/N` follow. Whoever can see the repository
@@ -275,14 +283,14 @@ public final class Repositories implements Closeable {
     ///
     /// @return the commit at which its base is now
     public String mergePullRequest(Caller caller, Repository repository, long number) {
-        return merging.merge(repository, number, writing(caller, filed(repository)));
+        return merging.merge(caller, repository, number);
     }
 
     /// Closes a pull request: its author may, and whoever may write to the repository.
     public void closePullRequest(Caller caller, Repository repository, long number) {
         var row = row(repository, number);
         if (Grants.writer(caller).id() != row.authorId()) {
-            writing(caller, filed(repository));
+            Grants.writing(caller, rights.filed(repository));
         }
         merging.close(repository, number);
     }
@@ -350,28 +358,6 @@ public final class Repositories implements Closeable {
                 row.status(),
                 row.createdAt(),
                 against);
-    }
-
-    private Filed visible(Caller caller, Kind kind, RepositoryName name) {
-        return catalogue.find(kind, name).filter(it -> Grants.sees(caller, it)).orElseThrow(Repositories::missing);
-    }
-
-    private Filed filed(Repository repository) {
-        return catalogue.find(repository.id()).orElseThrow(Repositories::missing);
-    }
-
-    /// @return the account's name
-    private static String writing(Caller caller, Filed filed) {
-        var account = Grants.writer(caller);
-        if (!Grants.writes(caller, filed)) {
-            throw new Denied(
-                    account.name() + " may not write to " + filed.repository().name(), "Ask the owner for access.");
-        }
-        return account.name();
-    }
-
-    private static Missing missing() {
-        return new Missing(Missing.Kind.REPOSITORY, "Repository not found");
     }
 
     private static String newId() {

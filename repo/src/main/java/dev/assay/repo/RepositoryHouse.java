@@ -52,11 +52,12 @@ public final class RepositoryHouse implements Closeable {
         movement.settle();
         store.sweep(catalogue.publicIds());
         var locks = new Locks();
+        var rights = new Rights(people, catalogue, pullRequests);
         var tribunal = new Tribunal(gate, patience);
         var press = new Press(database, annals, movement, new Describer(gate, vault));
-        var merging = new Merging(catalogue, annals, pullRequests, press, store, tribunal, locks);
+        var merging = new Merging(catalogue, annals, pullRequests, press, store, tribunal, locks, rights);
         var clerk = new Clerk(merging);
-        var publisher = new Publisher(annals, pullRequests, press, store, gate, tribunal, locks, clerk::held);
+        var publisher = new Publisher(annals, rights, press, store, gate, tribunal, locks, clerk::held);
         var repositories = new Repositories(
                 people,
                 gate,
@@ -68,7 +69,9 @@ public final class RepositoryHouse implements Closeable {
                 new RefChanges(annals, movement, locks),
                 publisher,
                 merging,
-                tribunal);
+                tribunal,
+                locks,
+                rights);
         gate.whenJudged(clerk::judged);
         gate.whenInForce(clerk::everything);
         clerk.everything();

@@ -3,7 +3,6 @@ package dev.assay.repo.git;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.eclipse.jgit.lib.Constants;
@@ -51,17 +50,16 @@ final class Folder {
         }
     }
 
-    /// @param oid of a file's object, or of a whole folder's
-    void put(String path, int from, String oid, boolean folder) throws IOException {
+    /// @param oid of a file's object
+    void put(String path, int from, String oid) throws IOException {
         var slash = path.indexOf('/', from);
         if (slash < 0) {
             var name = path.substring(from);
             var there = slots.get(name);
-            if (there != null && there.folder() && !folder) {
+            if (there != null && there.folder()) {
                 throw new Blocked("there is a folder at '" + path + "'");
             }
-            var mode = folder ? FileMode.TREE : FileMode.REGULAR_FILE;
-            slots.put(name, new Slot(mode, ObjectId.fromString(oid)));
+            slots.put(name, new Slot(FileMode.REGULAR_FILE, ObjectId.fromString(oid)));
             return;
         }
         var name = path.substring(from, slash);
@@ -74,17 +72,17 @@ final class Folder {
         if (!slot.folder()) {
             throw new Blocked("'" + path.substring(0, slash) + "' is a file, and nothing can be below it");
         }
-        opened(slot).put(path, slash + 1, oid, folder);
+        opened(slot).put(path, slash + 1, oid);
     }
 
-    /// Whether something is there, and whether it is a folder.
-    Optional<Boolean> folderAt(String path, int from) throws IOException {
+    /// Whether something is there.
+    boolean holds(String path, int from) throws IOException {
         var slash = path.indexOf('/', from);
         var slot = slots.get(slash < 0 ? path.substring(from) : path.substring(from, slash));
         if (slot == null || slash >= 0 && !slot.folder()) {
-            return Optional.empty();
+            return false;
         }
-        return slash < 0 ? Optional.of(slot.folder()) : opened(slot).folderAt(path, slash + 1);
+        return slash < 0 || opened(slot).holds(path, slash + 1);
     }
 
     /// Removes what is there; folders left empty go too.

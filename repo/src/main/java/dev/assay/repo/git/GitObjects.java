@@ -34,12 +34,6 @@ public final class GitObjects implements Closeable {
         this.repository = repository;
     }
 
-    /// What JGit needs to speak git's own protocol. It reads everything, cleared or not: only for code that shows no
-    /// more than published commits.
-    public FileRepository repository() {
-        return repository;
-    }
-
     /// @param objects about how many will be written
     public GitWriter writer(int objects) {
         try {
@@ -128,22 +122,6 @@ public final class GitObjects implements Closeable {
                 }
             }
             return found;
-        });
-    }
-
-    /// Whether one commit is another, or is reached from it along first parents.
-    public boolean reaches(String from, String wanted) {
-        return asking(reader -> {
-            try (var walk = new RevWalk(reader)) {
-                for (var at = walk.parseCommit(ObjectId.fromString(from)); ; at = walk.parseCommit(at.getParent(0))) {
-                    if (at.name().equals(wanted)) {
-                        return true;
-                    }
-                    if (at.getParentCount() == 0) {
-                        return false;
-                    }
-                }
-            }
         });
     }
 

@@ -2,7 +2,6 @@ package dev.assay.repo.git;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
@@ -23,21 +22,14 @@ public final class TreeEditor implements Closeable {
         this.written = written;
     }
 
-    /// Whether something is at this path, and whether it is a folder.
-    public Optional<Boolean> folderAt(String path) throws IOException {
-        return root.folderAt(path, 0);
+    /// Whether something is at this path.
+    public boolean holds(String path) throws IOException {
+        return root.holds(path, 0);
     }
 
     /// @throws Blocked if a file stands where a folder is needed, or a folder where the file should go
     public void putFile(String path, String oid) throws IOException {
-        root.put(path, 0, oid, false);
-    }
-
-    /// Puts a whole folder, in place of what is there.
-    ///
-    /// @throws Blocked if a file stands where a folder is needed
-    public void putFolder(String path, String tree) throws IOException {
-        root.put(path, 0, tree, true);
+        root.put(path, 0, oid);
     }
 
     /// Removes what is at a path, if anything; folders left empty go too.
