@@ -2,6 +2,7 @@ package dev.assay.ledger;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,20 @@ final class Durable {
 
     private Durable() {}
 
-    /// Puts a file in place at once; its bytes and its name are on the disk when this returns.
+    /// The disk did not say that it has what was written. What it has is not known then, and asking it again would not
+    /// tell: a system may forget what it could not write.
+    static final class Unflushed extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        Unflushed(IOException cause) {
+            super("the disk did not keep what was written: " + cause.getMessage(), cause);
+        }
+    }
+
+    /// Puts a file in place at once; its bytes and its name are on the disk when this returns. If it fails, it may be
+    /// tried
+    /// again, with a file of its own each time, but not after [Unflushed].
     static void put(Path file, byte[] bytes, FileAttribute<?>... rights) throws IOException {
         folder(parent(file));
         var fresh = file.resolveSibling(file.getFileName() + UNFINISHED);
@@ -50,9 +64,17 @@ final class Durable {
     }
 
     /// Flushes the names in a folder.
+    ///
+    /// @throws Unflushed if the disk refuses
     static void flushed(Path folder) throws IOException {
         try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
+            try {
+                channel.force(true);
+            } catch (ClosedByInterruptException stopped) {
+                throw stopped;
+            } catch (IOException refused) {
+                throw new Unflushed(refused);
+            }
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,6 +24,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What we said, in the order we said it: an append-only Merkle tree of lines of text (RFC 6962 hashing,
 /// C2SP tlog-tiles layout, signed checkpoints).
@@ -36,11 +38,13 @@ public final class Ledger implements Closeable {
 
     private static final Pattern ORIGIN = Pattern.compile("[!-*,-~]{1,200}");
     private static final long CHECKPOINT_AFTER_MILLIS = 1_000;
+    private static final long CHECKPOINT_AGAIN_MILLIS = 10_000;
 
-    /// One line on its way to the disk; `index` is guarded by `turn`.
+    /// One line on its way to the disk; what became of it is guarded by `turn`.
     private static final class Waiting {
         private final byte[] line;
         private long index = -1;
+        private @Nullable Throwable refused;
 
         Waiting(byte[] line) {
             this.line = line;
@@ -55,8 +59,10 @@ public final class Ledger implements Closeable {
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("ledger-", 0).factory());
 
-    /// Guarded by `turn`: something failed on the way to the disk, so what is there is no longer known.
+    /// Guarded by `turn`: the disk did not say that it has what was written, so what is there is no longer known.
     private boolean broken;
+
+    private volatile @Nullable String ailment;
 
     private boolean closed;
     private boolean scheduled;
@@ -99,7 +105,10 @@ public final class Ledger implements Closeable {
     ///
     /// @param line one line without its line feed, at most 60,000 bytes of UTF-8
     /// @return the index of the line, from 0
-    /// @throws IOException if the disk fails; from then on every append fails, until the ledger is opened again
+    /// @throws IOException if the disk fails. The line may then be said again: what could not be written was cut off.
+    /// Only
+    ///     if the disk did not flush what it had taken, every append fails from then on, until the ledger is opened
+    /// again
     public long append(String line) throws IOException {
         var waiting = new Waiting(encoded(line));
         synchronized (queue) {
@@ -107,13 +116,23 @@ public final class Ledger implements Closeable {
         }
         turn.lock();
         try {
-            if (waiting.index < 0) {
+            if (waiting.index < 0 && waiting.refused == null) {
                 flush();
+            }
+            if (waiting.index < 0) {
+                var refused = waiting.refused;
+                throw new IOException(
+                        "the ledger could not write: " + (refused == null ? "" : refused.getMessage()), refused);
             }
             return waiting.index;
         } finally {
             turn.unlock();
         }
+    }
+
+    /// What keeps the ledger from taking lines, as far as the last attempt told; empty if nothing does.
+    public Optional<String> ailing() {
+        return Optional.ofNullable(ailment);
     }
 
     /// How many lines are durable.
@@ -133,7 +152,7 @@ public final class Ledger implements Closeable {
         turn.lock();
         try {
             last = shelf.last();
-            full = shelf.size() / Tiles.WIDTH;
+            full = shelf.full();
         } finally {
             turn.unlock();
         }
@@ -173,7 +192,7 @@ public final class Ledger implements Closeable {
                     .map(Base64.getEncoder()::encodeToString)
                     .toList();
             var tile = index / Tiles.WIDTH;
-            var lines = tile < shelf.size() / Tiles.WIDTH ? full(tile) : shelf.last();
+            var lines = tile < shelf.full() ? full(tile) : shelf.last();
             var line = new String(lines.get((int) (index % Tiles.WIDTH)), StandardCharsets.UTF_8);
             return new Receipt(index, line, proof, checkpoint.note());
         } catch (UncheckedIOException e) {
@@ -209,8 +228,6 @@ public final class Ledger implements Closeable {
         }
     }
 
-    // What goes wrong with the checkpoint is dealt with where it is made.
-    @SuppressWarnings("FutureReturnValueIgnored")
     private void flush() throws IOException {
         usable();
         List<Waiting> all;
@@ -218,22 +235,41 @@ public final class Ledger implements Closeable {
             all = new ArrayList<>(queue);
             queue.clear();
         }
+        var index = shelf.size();
+        @Nullable Throwable refused = null;
         try {
-            var index = shelf.size();
             shelf.add(all.stream().map(it -> it.line).toList());
-            for (var each : all) {
-                each.index = index++;
-            }
-            size = shelf.size();
+            ailment = null;
         } catch (IOException | RuntimeException e) {
-            broken = true;
-            throw e;
+            refused = e;
+            failed(e);
         }
-        if (!scheduled) {
-            scheduled = true;
+        size = shelf.size();
+        for (var each : all) {
+            if (index < size) {
+                each.index = index++;
+            } else {
+                each.refused = refused;
+            }
+        }
+        schedule(CHECKPOINT_AFTER_MILLIS);
+    }
 
-            later.schedule(this::checkpointSoon, CHECKPOINT_AFTER_MILLIS, TimeUnit.MILLISECONDS);
+    // What goes wrong with the checkpoint is dealt with where it is made.
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private void schedule(long millis) {
+        if (!scheduled && !closed) {
+            scheduled = true;
+            later.schedule(this::checkpointSoon, millis, TimeUnit.MILLISECONDS);
         }
+    }
+
+    /// A step that failed may be taken again, unless nobody knows how far it went.
+    private void failed(Exception cause) {
+        broken |= cause instanceof Durable.Unflushed || cause instanceof RuntimeException;
+        ailment = broken
+                ? "the ledger failed to write and has to be opened again: " + cause.getMessage()
+                : "the ledger could not write the last time it tried: " + cause.getMessage();
     }
 
     private void checkpointSoon() {
@@ -244,9 +280,16 @@ public final class Ledger implements Closeable {
                 published();
             }
         } catch (IOException | RuntimeException e) {
-            broken = true;
             System.getLogger(Ledger.class.getName())
-                    .log(System.Logger.Level.ERROR, "the ledger cannot publish a checkpoint, and stops", e);
+                    .log(
+                            System.Logger.Level.ERROR,
+                            broken
+                                    ? "the ledger cannot publish a checkpoint, and stops"
+                                    : "the ledger cannot publish a checkpoint, and tries again",
+                            e);
+            if (!broken) {
+                schedule(CHECKPOINT_AGAIN_MILLIS);
+            }
         } finally {
             turn.unlock();
         }
@@ -254,9 +297,11 @@ public final class Ledger implements Closeable {
 
     private Checkpoint published() throws IOException {
         try {
-            return shelf.publish();
+            var checkpoint = shelf.publish();
+            ailment = null;
+            return checkpoint;
         } catch (IOException | RuntimeException e) {
-            broken = true;
+            failed(e);
             throw e;
         }
     }

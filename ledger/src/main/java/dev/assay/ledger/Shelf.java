@@ -1,5 +1,7 @@
 package dev.assay.ledger;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,13 +18,19 @@ import java.util.Optional;
 /// Lines go to the tail, flushed. When a tile is full, its lines, then its hashes, are put in place; only then is the
 /// tail forgotten. A checkpoint is signed over what is already durable. So after a crash there is always more than was
 /// promised, never less. Not safe for many threads; [Ledger] sees to that.
+///
+/// Every step may fail and be taken again, but for one that ended in [Durable.Unflushed].
 final class Shelf implements Closeable, Merkle.Hashes {
 
+    private static final System.Logger log = System.getLogger(Shelf.class.getName());
     private static final int LONGEST_NOTE = 1 << 20;
 
     private final Tiles tiles;
     private final LedgerKey key;
     private final Frontier frontier;
+    /// Tiles of hashes that the lines of the full tail completed, while they are not all in place.
+    private final List<Frontier.Filled> due = new ArrayList<>();
+
     private Tail tail;
     private Optional<Checkpoint> published;
 
@@ -84,35 +92,54 @@ final class Shelf implements Closeable, Merkle.Hashes {
         return key.verifier().text();
     }
 
+    /// How many tiles of lines are in place.
+    long full() {
+        return (frontier.size() - tail.lines().size()) / Tiles.WIDTH;
+    }
+
     /// The lines after the last full tile.
     List<byte[]> last() {
         return tail.lines();
     }
 
     /// Makes these lines durable, in order.
+    ///
+    /// @throws IOException if not all of them could be written: [#size] tells how many were
     void add(List<byte[]> lines) throws IOException {
         var rest = lines;
         while (!rest.isEmpty()) {
+            settle();
             var room = Tiles.WIDTH - (int) (frontier.size() % Tiles.WIDTH);
             var now = rest.subList(0, Math.min(room, rest.size()));
             tail.add(frontier.size(), now);
-            var filled = new ArrayList<Frontier.Filled>();
             for (var line : now) {
-                filled.addAll(frontier.add(Merkle.leaf(line)));
-            }
-            if (!filled.isEmpty()) {
-                Durable.put(tiles.lines(frontier.size() / Tiles.WIDTH - 1, Tiles.WIDTH), Tiles.bundle(tail.lines()));
-                for (var tile : filled) {
-                    put(tiles, tile);
-                }
-                next();
+                due.addAll(frontier.add(Merkle.leaf(line)));
             }
             rest = rest.subList(now.size(), rest.size());
+        }
+        try {
+            settle();
+        } catch (Durable.Unflushed unknown) {
+            throw unknown;
+        } catch (IOException later) {
+            log.log(WARNING, "the ledger's lines are safe, but not yet in a tile; this is tried again", later);
+        }
+    }
+
+    /// Puts a full tail in place as a tile, if there is one.
+    private void settle() throws IOException {
+        if (!due.isEmpty()) {
+            Durable.put(tiles.lines(frontier.size() / Tiles.WIDTH - 1, Tiles.WIDTH), Tiles.bundle(tail.lines()));
+            for (var tile : due) {
+                put(tiles, tile);
+            }
+            next();
         }
     }
 
     /// Signs the present size, if that was not done yet.
     Checkpoint publish() throws IOException {
+        settle();
         if (published.isPresent() && published.get().size() == frontier.size()) {
             return published.get();
         }
@@ -171,6 +198,7 @@ final class Shelf implements Closeable, Merkle.Hashes {
         var full = frontier.size() / Tiles.WIDTH - 1;
         tail.close();
         tail = Tail.open(tiles.folder(), full + 1);
+        due.clear();
         Tail.forget(tiles.folder(), full);
         tiles.forgetParts(tiles.lines(full, Tiles.WIDTH));
         tiles.forgetParts(tiles.hashes(0, full, Tiles.WIDTH));

@@ -2,11 +2,10 @@ package dev.assay.ledger;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +16,10 @@ import java.util.zip.CRC32C;
 /// A group is a header (mark, length, index of its first line, CRC-32C of all that) and lines with their lengths.
 /// A crash tears at most the last group, which nobody was promised: it is cut off. A bad group with a good one after it
 /// was promised, so it was altered, and is refused.
+///
+/// What could not be written whole is cut off at once, as after a crash; nobody was promised it, and it was not
+/// flushed.
+/// A [RandomAccessFile] and no channel, since an interrupt would close that.
 final class Tail implements Closeable {
 
     private static final int MARK = 0x41_4c_74_31;
@@ -24,11 +27,11 @@ final class Tail implements Closeable {
     /// A tile of the longest lines, each in a group of its own.
     private static final long LONGEST = (long) Tiles.WIDTH * (HEADER + 2 + 65_535);
 
-    private final FileChannel channel;
+    private final RandomAccessFile file;
     private final List<byte[]> lines;
 
-    private Tail(FileChannel channel, List<byte[]> lines) {
-        this.channel = channel;
+    private Tail(RandomAccessFile file, List<byte[]> lines) {
+        this.file = file;
         this.lines = lines;
     }
 
@@ -54,15 +57,22 @@ final class Tail implements Closeable {
             good = end;
         }
         Durable.folder(folder.resolve("tail"));
-        var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        channel.truncate(good);
-        channel.position(good);
-        channel.force(true);
-        Durable.flushed(folder.resolve("tail"));
-        return new Tail(channel, lines);
+        var written = new RandomAccessFile(file.toFile(), "rw");
+        try {
+            var tail = new Tail(written, lines);
+            tail.cut(good);
+            Durable.flushed(folder.resolve("tail"));
+            return tail;
+        } catch (IOException refused) {
+            written.close();
+            throw refused;
+        }
     }
 
     /// Adds these lines, which follow on those that are here, and returns when they are durable.
+    ///
+    /// @throws IOException if they cannot be written, for want of room for instance; none of them is here then
+    /// @throws Durable.Unflushed if it is not known what is here now
     void add(long index, List<byte[]> more) throws IOException {
         var bundle = Tiles.bundle(more);
         var group = ByteBuffer.allocate(HEADER + bundle.length)
@@ -70,9 +80,34 @@ final class Tail implements Closeable {
                 .putInt(bundle.length)
                 .putLong(index);
         group.putInt(sum(group.array(), 0, bundle)).put(bundle);
-        Durable.write(channel, group.array());
-        channel.force(false);
+        var end = file.getFilePointer();
+        try {
+            file.write(group.array());
+        } catch (IOException refused) {
+            try {
+                cut(end);
+            } catch (IOException worse) {
+                refused.addSuppressed(worse);
+                throw new Durable.Unflushed(refused);
+            }
+            throw refused;
+        }
+        flush();
         lines.addAll(more);
+    }
+
+    private void cut(long end) throws IOException {
+        file.setLength(end);
+        file.seek(end);
+        flush();
+    }
+
+    private void flush() throws IOException {
+        try {
+            file.getFD().sync();
+        } catch (IOException refused) {
+            throw new Durable.Unflushed(refused);
+        }
     }
 
     List<byte[]> lines() {
@@ -81,7 +116,7 @@ final class Tail implements Closeable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 
     static void forget(Path folder, long tile) throws IOException {

@@ -203,6 +203,81 @@ class LedgerSpec {
     }
 
     @Test
+    void what_the_disk_has_no_room_for_is_refused_and_may_be_said_again_when_there_is_room() throws Exception {
+        try (var ledger = open()) {
+            ledger.append("line 0");
+            var tail = folder.resolve("tail/0");
+            var before = Files.readAllBytes(tail);
+            FullDisk.fromByte(before.length + 25, () -> {
+                for (var i = 0; i < 3; i++) {
+                    assertThatThrownBy(() -> ledger.append("line 1"))
+                            .isInstanceOf(IOException.class)
+                            .hasMessageStartingWith("the ledger could not write");
+                    assertThat(ledger.ailing()).isPresent();
+                    assertThat(Files.readAllBytes(tail)).isEqualTo(before);
+                }
+            });
+
+            assertThat(ledger.append("line 1")).isOne();
+            assertThat(ledger.ailing()).isEmpty();
+            assertThat(said(ledger, 0)).isEqualTo(lines(2));
+            assertThat(ledger.receipt(1).line()).isEqualTo("line 1");
+        }
+        try (var again = open()) {
+            assertThat(said(again, 0)).isEqualTo(lines(2));
+        }
+        verifies();
+    }
+
+    @Test
+    void everybody_whose_line_was_not_written_is_told() throws Exception {
+        try (var ledger = open();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            ledger.append("line 0");
+            FullDisk.fromByte(Files.size(folder.resolve("tail/0")), () -> {
+                var refused = IntStream.range(0, 100)
+                        .mapToObj(i -> threads.submit(() -> ledger.append("line x")))
+                        .toList();
+                for (var each : refused) {
+                    assertThatThrownBy(each::get).hasCauseInstanceOf(IOException.class);
+                }
+            });
+            assertThat(ledger.append("line 1")).isOne();
+        }
+        verifies();
+    }
+
+    @Test
+    void a_tile_that_cannot_be_put_in_place_is_put_there_later() throws Exception {
+        grow(folder, 255);
+        var inTheWay = Files.createDirectories(folder.resolve("tile/entries/000.new/x"));
+        try (var ledger = open()) {
+            assertThat(ledger.append("line 255")).isEqualTo(255);
+            assertThat(said(ledger, 0)).isEqualTo(lines(256));
+            assertThatThrownBy(() -> ledger.append("line 256")).isInstanceOf(IOException.class);
+            assertThatThrownBy(ledger::checkpoint).isInstanceOf(IOException.class);
+
+            Files.delete(inTheWay);
+
+            assertThat(ledger.append("line 256")).isEqualTo(256);
+            assertThat(said(ledger, 0)).isEqualTo(lines(257));
+            assertThat(ledger.receipt(255).line()).isEqualTo("line 255");
+        }
+        verifies();
+    }
+
+    @Test
+    void an_interrupt_does_not_end_the_ledger() throws Exception {
+        try (var ledger = open()) {
+            Thread.currentThread().interrupt();
+            assertThat(ledger.append("line 0")).isZero();
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(ledger.append("line 1")).isOne();
+        }
+        verifies();
+    }
+
+    @Test
     void an_altered_line_is_named() throws Exception {
         grow(folder, 600);
         var tile = folder.resolve("tile/entries/001");
