@@ -21,7 +21,7 @@ record Directory(long end, long behind, long start, long size, long shift, long 
     private static final int RECORD = 22;
     private static final int LONGEST_COMMENT = 65_535;
     private static final long FULL = 0xffff_ffffL;
-    private static final int MOST_ENDS = 4;
+    private static final int MOST_ENDS = 64;
 
     /// Whether an archive ends exactly at the end of these bytes.
     static boolean endsHere(Specimen specimen) {
@@ -87,6 +87,25 @@ record Directory(long end, long behind, long start, long size, long shift, long 
     /// Where the directory really is.
     long where(Specimen specimen) {
         return specimen.holdsAt(start + shift, "PK\1\2") || size == 0 ? start + shift : start;
+    }
+
+    /// The bytes of one stored member.
+    record Stored(long from, long to) {}
+
+    /// Where the members lie that are stored as they are.
+    List<Stored> stored(Specimen specimen, int most) throws Malformed {
+        var in = specimen.cursor().at(where(specimen));
+        var found = new ArrayList<Stored>();
+        for (var i = 0; i < most && specimen.holdsAt(in.offset(), "PK\1\2"); i++) {
+            var entry = Entry.read(in);
+            var at = specimen.holdsAt(entry.header() + shift, "PK\3\4") ? entry.header() + shift : entry.header();
+            if (entry.method() == 0 && specimen.holdsAt(at, "PK\3\4") && specimen.size() - at >= 30) {
+                var lengths = specimen.cursor().at(at + 26);
+                var from = at + 30 + lengths.u16() + lengths.u16();
+                found.add(new Stored(from, from + entry.packed()));
+            }
+        }
+        return found;
     }
 
     List<Entry> read(Specimen specimen, Examination examination, int most) throws Malformed {

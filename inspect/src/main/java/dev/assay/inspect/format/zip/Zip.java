@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 ///
 /// PyTorch keeps a model in such an archive, its tensors stored unpacked under `data/`: numbers that nobody interprets.
 ///
-/// @see <a href="https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT">APPNOTE 6.3.10</a>
+/// Specification: PKWARE's APPNOTE 6.3.10.
 public final class Zip implements Format {
 
     private static final int MOST_ENTRIES = 200_000;
@@ -48,6 +48,7 @@ public final class Zip implements Format {
             new Stream(specimen, examination).read();
             return;
         }
+        ends = withoutPacked(ends, specimen);
         if (ends.size() > 1) {
             examination.note(new Finding.Differs(
                     specimen.place().at(ends.getLast().end()), "the archive has " + ends.size() + " directories"));
@@ -66,6 +67,20 @@ public final class Zip implements Format {
             }
         }
         extents.gaps();
+    }
+
+    /// An archive stored in this one, as it is, brings its own directory along. Every reader that looks for the last
+    /// directory passes it by, and what it lists is examined when the member is entered.
+    private static List<Directory> withoutPacked(List<Directory> ends, Specimen specimen) throws Malformed {
+        var last = ends.getFirst();
+        if (ends.size() == 1 || last.behind() != specimen.size()) {
+            return ends;
+        }
+        var stored = last.stored(specimen, MOST_ENTRIES);
+        return ends.stream()
+                .filter(end -> end.equals(last)
+                        || stored.stream().noneMatch(it -> it.from() <= end.end() && end.behind() <= it.to()))
+                .toList();
     }
 
     private static void ending(Specimen specimen, Examination examination, Directory end, Extents extents) {

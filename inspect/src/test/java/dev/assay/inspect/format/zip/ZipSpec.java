@@ -159,6 +159,29 @@ class ZipSpec {
     }
 
     @Test
+    void an_archive_stored_in_an_archive_is_honest_and_brings_its_own_directory() {
+        var inner = new ZipForge().stored("x.txt", HELLO).done();
+        var middle = new ZipForge().stored("inner.zip", inner).done();
+
+        assertThat(report(new ZipForge()
+                        .stored("middle.zip", middle)
+                        .stored("y.txt", HELLO)
+                        .done()))
+                .isEmpty();
+    }
+
+    @Test
+    void a_second_archive_behind_the_first_is_found() {
+        var other = new ZipForge().stored("x.txt", HELLO).done();
+
+        assertThat(report(new Bytes()
+                        .raw(new ZipForge().stored("a", HELLO).done())
+                        .raw(other)
+                        .done()))
+                .contains("directories");
+    }
+
+    @Test
     void archives_in_archives_are_opened() {
         var inner = new ZipForge().stored("x", ModelForge.elf()).done();
 
