@@ -169,10 +169,7 @@ public final class People {
     public String newToken(Account account, String label, boolean mayWrite) {
         var token = Secrets.token();
         database.write(sql -> {
-            sql.sql("delete from token where account = :account and label = :label")
-                    .param("account", account.id())
-                    .param("label", label)
-                    .update();
+            endTokens(account, label);
             token(account, label, token, mayWrite);
             return token;
         });
@@ -209,6 +206,16 @@ public final class People {
             }
             return holder;
         });
+    }
+
+    /// Ends all tokens of this account that bear the label.
+    ///
+    /// @return how many ended
+    public int endTokens(Account account, String label) {
+        return database.write(sql -> sql.sql("delete from token where account = :account and label = :label")
+                .param("account", account.id())
+                .param("label", label)
+                .update());
     }
 
     /// Keeps the password (salted, slow hash). Nothing asks for it yet: the pages are signed in to with a token.
