@@ -70,7 +70,7 @@ public final class Database implements Closeable {
         if (doing.get() != Doing.NOTHING) {
             throw new IllegalStateException("tables are not changed inside a transaction");
         }
-        new Migrations(engine).run(room);
+        new Migrations(engine, this).run(room);
     }
 
     /// Reads from a snapshot; many at a time. Inside a [#write] of the same thread it sees what that has written.

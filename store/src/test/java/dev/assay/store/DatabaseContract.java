@@ -202,6 +202,29 @@ abstract class DatabaseContract {
     }
 
     @Test
+    void a_room_that_is_up_to_date_is_not_looked_at_again_until_its_history_changes() {
+        // Whoever looks would say that this step has been changed since.
+        database.write(sql -> sql.sql("update history_shop set script = 'V1__Altered.sql', description = 'Altered'")
+                .update());
+        database.migrate("shop");
+
+        database.write(sql ->
+                sql.sql("update history_shop set checksum = checksum - 1").update());
+        assertThatThrownBy(() -> database.migrate("shop"))
+                .isInstanceOf(StoreFailure.class)
+                .hasMessageContaining("checksum");
+    }
+
+    @Test
+    void other_steps_than_those_that_were_carried_out_are_looked_at() {
+        database.write(sql -> sql.sql("update kept set text = 'others ' || text where name = 'steps of shop'")
+                .update());
+        database.write(sql -> sql.sql("delete from history_shop").update());
+
+        assertThatThrownBy(() -> database.migrate("shop")).isInstanceOf(StoreFailure.class);
+    }
+
+    @Test
     void tables_of_a_newer_version_are_refused_with_a_hint() {
         database.write(sql -> sql.sql("""
                 insert into history_shop (installed_rank, version, description, type, script, checksum, installed_by,
