@@ -10,8 +10,10 @@ import dev.assay.repo.RepositoryHouse;
 import dev.assay.repo.people.People;
 import dev.assay.server.http.Callers;
 import dev.assay.server.http.Links;
+import dev.assay.server.http.Reserve;
 import dev.assay.server.http.Route;
 import dev.assay.server.http.Seals;
+import dev.assay.server.http.Spool;
 import dev.assay.server.http.Traffic;
 import dev.assay.server.huggingface.Asked;
 import dev.assay.server.huggingface.CommitRoute;
@@ -31,17 +33,19 @@ import dev.assay.server.operations.GateMeters;
 import dev.assay.server.operations.HealthRoutes;
 import dev.assay.server.web.Pages;
 import dev.assay.server.xet.Xet;
+import dev.assay.store.Bond;
 import dev.assay.store.Database;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 
 /// The whole house, wired by hand: what is made here is made once, in the order in which it is needed, and closed in
 /// the other.
@@ -57,26 +61,26 @@ final class House implements Closeable {
     private House(Settings settings) throws IOException {
         try {
             data = opened(DataFolder.take(settings.data()));
+            var policy = settings.policy().isPresent() ? settings.policy().get() : data.policy();
             var database = opened(
                     settings.database().isPresent()
                             ? Database.postgresql(settings.database().get())
                             : Database.sqlite(data.path().resolve("assay.db")));
+            Bond.check(database, data.path(), Files.exists(data.path().resolve("ledger")));
             var ledger = opened(Ledger.open(data.path().resolve("ledger"), "assay"));
-            var gateHouse = opened(GateHouse.open(gateSettings(settings), database, ledger));
+            var gateHouse = opened(GateHouse.open(gateSettings(settings, policy), database, ledger));
             var gate = gateHouse.gate();
             var vault = gateHouse.vault();
-            GateMeters.register(meters, gate);
             var repositories = opened(RepositoryHouse.open(data.path().resolve("git"), database, gate, vault, ledger));
             people = repositories.people();
-            routes = List.copyOf(routes(settings, database, gate, vault, repositories.repositories()));
+            routes = List.copyOf(routes(settings, policy, database, ledger, gate, vault, repositories.repositories()));
         } catch (IOException | RuntimeException failed) {
             close();
             throw failed;
         }
     }
 
-    private GateSettings gateSettings(Settings settings) throws IOException {
-        var policy = settings.policy().isPresent() ? settings.policy().get() : data.policy();
+    private GateSettings gateSettings(Settings settings, Path policy) {
         var standard = GateSettings.in(data.path());
         return new GateSettings(
                 standard.folder(),
@@ -89,7 +93,14 @@ final class House implements Closeable {
                 standard.backoff());
     }
 
-    private List<Route> routes(Settings settings, Database database, Gate gate, Vault vault, Repositories repositories)
+    private List<Route> routes(
+            Settings settings,
+            Path policy,
+            Database database,
+            Ledger ledger,
+            Gate gate,
+            Vault vault,
+            Repositories repositories)
             throws IOException {
         var clock = Clock.systemUTC();
         var callers = new Callers(people);
@@ -98,10 +109,13 @@ final class House implements Closeable {
         var key = data.secret("key");
         var seals = new Seals(key);
         var spool = data.path().resolve("spool");
+        Spool.sweep(spool);
+        var reserve = new Reserve(data.path(), settings.freeSpace());
         var xet = opened(Xet.open(
                 data.path().resolve("xet"),
                 key,
                 settings.largestFile(),
+                reserve,
                 database,
                 gate,
                 repositories,
@@ -111,16 +125,18 @@ final class House implements Closeable {
                 traffic));
 
         var routes = new ArrayList<Route>();
-        routes.addAll(new HealthRoutes(meters, Optional::empty).routes());
+        routes.addAll(new HealthRoutes(
+                        meters, new GateMeters(meters, gate), new Readiness(policy, database, ledger, gate)::missing)
+                .routes());
         routes.addAll(new BlobRoutes(callers, repositories, gate).routes());
         routes.addAll(new IdentityRoutes(callers).routes());
         routes.addAll(new RepositoryRoutes(repositories, callers, links).routes());
         routes.addAll(new ValidateRoute().routes());
-        routes.addAll(new InfoRoutes(asked, repositories, gate, links).routes());
+        routes.addAll(new InfoRoutes(asked, repositories, gate, vault, links).routes());
         routes.addAll(new TreeRoutes(asked, repositories, gate, links).routes());
         routes.addAll(new HistoryRoutes(asked, repositories, links).routes());
         routes.addAll(new PreuploadRoute(asked, repositories, gate, vault).routes());
-        routes.addAll(new CommitRoute(asked, repositories, gate, links, traffic, spool).routes());
+        routes.addAll(new CommitRoute(asked, repositories, gate, links, traffic, spool, reserve).routes());
         routes.addAll(new DiscussionRoutes(asked, callers, repositories, links).routes());
         routes.addAll(xet.routes());
         routes.addAll(new LfsRoutes(
@@ -134,19 +150,21 @@ final class House implements Closeable {
                         settings.partSize(),
                         settings.largestFile())
                 .routes());
-        routes.addAll(new TransferRoutes(
-                        repositories,
-                        people,
-                        gate,
-                        vault,
-                        seals,
-                        clock,
-                        traffic,
-                        spool.resolve("parts"),
-                        settings.partSize())
-                .routes());
+        var transfers = new TransferRoutes(
+                repositories,
+                people,
+                gate,
+                vault,
+                seals,
+                clock,
+                traffic,
+                reserve,
+                spool.resolve("parts"),
+                settings.partSize());
+        opened(Hourly.run("sweeping abandoned parts", transfers::sweep));
+        routes.addAll(transfers.routes());
         routes.addAll(new ResolveRoutes(asked, repositories, gate, vault, traffic).routes());
-        routes.addAll(new Pages(repositories, gate, vault, callers, people).routes());
+        routes.addAll(new Pages(repositories, gate, vault, callers, people, links).routes());
         return routes;
     }
 

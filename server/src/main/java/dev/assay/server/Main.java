@@ -116,12 +116,16 @@ public final class Main {
         var address = settings.url().orElse("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
         var token = house.data().tokenFile();
         out.println("Assay is at " + address);
-        out.println("The administrator's token is in " + token);
+        var known = Files.exists(token);
+        if (known) {
+            out.println("The administrator's token is in " + token);
+        }
         out.println();
         out.println("Paste these to push and pull:");
         out.println("  export HF_ENDPOINT=" + address);
-        out.println("  export HF_TOKEN=\"$(cat '" + token + "')\"");
-        out.println("  hf upload admin/my-model FOLDER   # and back: hf download admin/my-model");
+        out.println("  export HF_TOKEN=" + (known ? "\"$(cat '" + token + "')\"" : "YOUR_TOKEN"));
+        var owner = known ? ADMINISTRATOR : "YOU";
+        out.println("  hf upload " + owner + "/my-model FOLDER   # and back: hf download " + owner + "/my-model");
         out.println();
         // For programs that started us: one line, always the last before we wait.
         out.println("ready port=" + port + " pid=" + ProcessHandle.current().pid() + " ms="

@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param inspectorDeadline longest time one file is inspected
 /// @param partSize bytes; larger LFS uploads are sent in parts of this size
 /// @param largestFile bytes; larger uploads are refused
+/// @param freeSpace bytes of the data folder's disk that uploads leave free
 public record Settings(
         String host,
         int port,
@@ -31,4 +32,5 @@ public record Settings(
         int inspectorMemory,
         Duration inspectorDeadline,
         long partSize,
-        long largestFile) {}
+        long largestFile,
+        long freeSpace) {}

@@ -47,7 +47,8 @@ final class SettingsSource {
             new Setting("inspector-memory", "SIZE", "1g", "Memory of one inspector process."),
             new Setting("inspector-deadline", "TIME", "10m", "Longest time one file is inspected; then it is held."),
             new Setting("part-size", "SIZE", "512m", "Larger LFS uploads are sent in parts of this size."),
-            new Setting("largest-file", "SIZE", "1t", "Larger uploads are refused."));
+            new Setting("largest-file", "SIZE", "1t", "Larger uploads are refused."),
+            new Setting("free-space", "SIZE", "1g", "Uploads leave this much of the disk free; 507 when they cannot."));
 
     private static final Pattern SIZE = Pattern.compile("(\\d{1,15})([kmgt]?)");
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})([smh])");
@@ -136,7 +137,8 @@ final class SettingsSource {
                 (int) (size("inspector-memory", 64L << 20, 1L << 40) >> 20),
                 time("inspector-deadline"),
                 size("part-size", 5L << 20, 5L << 30),
-                size("largest-file", 1, 1L << 50));
+                size("largest-file", 1, 1L << 50),
+                size("free-space", 0, 1L << 60));
     }
 
     private Given given(String name) {

@@ -35,7 +35,9 @@ class HubSpec {
         assertThat(me.at("/type").asString()).isEqualTo("user");
         assertThat(me.at("/orgs/0/name").asString()).isEqualTo("acme");
         assertThat(me.at("/auth/accessToken/role").asString()).isEqualTo("read");
-        assertThat(hub.get("/api/whoami-v2", "nonsense").statusCode()).isEqualTo(401);
+        var unknown = hub.get("/api/whoami-v2", "nonsense");
+        assertThat(unknown.statusCode()).isEqualTo(401);
+        assertThat(unknown.body()).contains("Invalid user token.");
         assertThat(hub.get("/api/whoami-v2", "").body()).contains("Invalid user token.");
     }
 
@@ -312,6 +314,43 @@ class HubSpec {
         assertThat(hub.send("POST", "/api/validate-yaml", "", "{\"content\":\"---\\na: [\\n---\\n\"}")
                         .statusCode())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void a_card_whose_metadata_cannot_be_read_is_refused_with_what_is_wrong() throws Exception {
+        var name = hub.repository();
+        var refused = hub.commit(name, "README.md", "---\nlicense: [mit\n---\n# x".getBytes(UTF_8));
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(json(refused).at("/error").asString()).contains("Invalid metadata in README.md");
+        assertThat(hub.commit(name, "docs/README.md", "---\nlicense: [mit\n---\n".getBytes(UTF_8))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(hub.commit(name, "README.md", "---\nlicense: mit\n---\n# x".getBytes(UTF_8))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_card_is_told_in_a_list_when_asked_for_and_each_revision_has_its_own() throws Exception {
+        var name = hub.repository();
+        var first = json(hub.commit(name, "README.md", "---\nlicense: mit\n---\n".getBytes(UTF_8)))
+                .at("/commitOid")
+                .asString();
+        hub.commit(name, "README.md", "---\nlicense: apache-2.0\n---\n".getBytes(UTF_8));
+        var list = "/api/models?search=" + name;
+        assertThat(json(hub.get(list + "&cardData=true", ""))
+                        .at("/0/cardData/license")
+                        .asString())
+                .isEqualTo("apache-2.0");
+        assertThat(json(hub.get(list + "&full=true", "")).at("/0").has("cardData"))
+                .isFalse();
+        var old = json(hub.get("/api/models/" + name + "/revision/" + first, ""));
+        assertThat(old.at("/cardData/license").asString()).isEqualTo("mit");
+    }
+
+    @Test
+    void what_clients_tell_about_themselves_is_taken_and_forgotten() throws Exception {
+        assertThat(hub.send("POST", "/v1/telemetry", "", "{}").statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.assay.server;
 
+import dev.assay.repo.people.People;
 import dev.assay.server.http.Door;
 import dev.assay.server.http.Listener;
 import dev.assay.server.http.Route;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,20 +40,23 @@ final class RunningHub {
 
     private final House house;
     private final Listener listener;
+    private final Path data;
 
-    private RunningHub(House house, Listener listener) {
+    private RunningHub(House house, Listener listener, Path data) {
         this.house = house;
         this.listener = listener;
+        this.data = data;
     }
 
     static synchronized RunningHub get() {
         if (running == null) {
-            running = start();
+            running = start(Map.of());
         }
         return running;
     }
 
-    private static RunningHub start() {
+    /// Another hub, of its own, with further settings.
+    static RunningHub start(Map<String, String> more) {
         try {
             var data = Files.createTempDirectory("hub");
             var seed = Files.writeString(data.resolve("seed.yaml"), """
@@ -70,10 +75,10 @@ final class RunningHub {
                         private_by_default: true
                         members: {alice: admin, bob: read}
                     """);
-            var settings = SettingsSource.read(
-                    Map.of("data", data.resolve("data").toString(), "port", "0", "part-size", "5m"),
-                    name -> null,
-                    Optional.empty());
+            var flags = new HashMap<>(Map.of(
+                    "data", data.resolve("data").toString(), "port", "0", "part-size", "5m", "free-space", "64m"));
+            flags.putAll(more);
+            var settings = SettingsSource.read(flags, name -> null, Optional.empty());
             var house = House.open(settings);
             Seed.read(seed).apply(house.people(), seed);
             var listener = Listener.open("127.0.0.1", 0, new Door(house.routes(), house.traffic()));
@@ -86,7 +91,7 @@ final class RunningHub {
                     throw new UncheckedIOException(left);
                 }
             }));
-            return new RunningHub(house, listener);
+            return new RunningHub(house, listener, data.resolve("data"));
         } catch (IOException | SettingsSource.Unusable failed) {
             throw new IllegalStateException(failed);
         }
@@ -98,6 +103,15 @@ final class RunningHub {
                 Files.deleteIfExists(path);
             }
         }
+    }
+
+    People people() {
+        return house.people();
+    }
+
+    /// The hub's data folder.
+    Path data() {
+        return data;
     }
 
     List<Route> routes() {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.assay.repo.people.Account;
 import dev.assay.repo.people.Caller;
 import dev.assay.repo.people.People;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.Base64;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import org.springframework.web.servlet.function.ServerRequest;
 
 /// Who asks: the account behind a Bearer token, the password of Basic (git's way), or the cookie of the pages.
-/// Tokens are read here and nowhere else, and are never logged.
+/// Here tokens are read from requests, but for those of Xet uploads, and they are never logged.
 public final class Callers {
 
     /// Holds the token of somebody who signed in to the pages: `HttpOnly`, `SameSite=Strict`.
@@ -48,14 +49,7 @@ public final class Callers {
 
     /// Whoever is signed in to the pages. A page that changes something must check its own form token as well.
     public Caller byCookie(ServerRequest request) {
-        var cookies = request.servletRequest().getCookies();
-        return cookies == null
-                ? Caller.NOBODY
-                : Arrays.stream(cookies)
-                        .filter(it -> it.getName().equals(COOKIE))
-                        .findFirst()
-                        .flatMap(it -> authenticate(it.getValue()))
-                        .orElse(Caller.NOBODY);
+        return cookie(request).flatMap(this::authenticate).orElse(Caller.NOBODY);
     }
 
     /// The account of this request.
@@ -65,6 +59,12 @@ public final class Callers {
         return of(request).account().orElseThrow(() -> new Failure(Callers.signIn()));
     }
 
+    /// By which name the token of this request is kept ([People#nameOf]); empty if it bears none.
+    public String token(ServerRequest request) {
+        var servlet = request.servletRequest();
+        return header(servlet).or(() -> cookie(request)).map(People::nameOf).orElse("");
+    }
+
     public static Problem signIn() {
         return new Problem(
                         401,
@@ -72,6 +72,16 @@ public final class Callers {
                         "This needs a token.",
                         "Set HF_TOKEN, or sign in with: hf auth login --token YOUR_TOKEN")
                 .with("WWW-Authenticate", "Basic realm=\"assay\"");
+    }
+
+    private static Optional<String> cookie(ServerRequest request) {
+        var cookies = request.servletRequest().getCookies();
+        return cookies == null
+                ? Optional.empty()
+                : Arrays.stream(cookies)
+                        .filter(it -> it.getName().equals(COOKIE))
+                        .findFirst()
+                        .map(Cookie::getValue);
     }
 
     private Optional<Caller> authenticate(String token) {

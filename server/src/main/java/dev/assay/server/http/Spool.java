@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 /// process ends.
 public final class Spool implements Closeable {
 
+    private static final String PREFIX = "spool";
+
     private final FileChannel file;
     private final Path path;
     private long end;
@@ -20,13 +22,29 @@ public final class Spool implements Closeable {
     /// @param folder must be on the data folder's disk; made if it is not there
     public Spool(Path folder) throws IOException {
         Files.createDirectories(folder);
-        this.path = Files.createTempFile(folder, "spool", "");
+        this.path = Files.createTempFile(folder, PREFIX, "");
         this.file = FileChannel.open(
                 path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
     }
 
     public long size() {
         return end;
+    }
+
+    /// Forgets all that was kept, so that its room is used again.
+    public void clear() throws IOException {
+        end = 0;
+        file.truncate(0);
+    }
+
+    /// Removes what a hub that was killed has left in this folder.
+    public static void sweep(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try (var left = Files.newDirectoryStream(folder, PREFIX + "*")) {
+            for (var file : left) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     /// Keeps these bytes.

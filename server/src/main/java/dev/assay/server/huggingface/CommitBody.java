@@ -7,6 +7,7 @@ import dev.assay.inspect.Digest;
 import dev.assay.repo.Operation;
 import dev.assay.server.http.Failure;
 import dev.assay.server.http.Problem;
+import dev.assay.server.http.Reserve;
 import dev.assay.server.http.Spool;
 import dev.assay.server.http.Traffic;
 import java.io.BufferedInputStream;
@@ -31,14 +32,16 @@ import tools.jackson.core.json.JsonFactory;
 
 /// A commit as clients send it: one JSON object a line, the header first (`application/x-ndjson`).
 ///
-/// Read line by line and never whole: a line holds at most one file of 10 MiB, its bytes go to the gate and to a
-/// spool on disk, and only so many long lines are in memory at a time, over all requests.
+/// Read line by line and never whole: a line holds at most one file of 10 MiB, and its bytes go to the gate and to a
+/// spool on disk. A long line waits on disk too until it is whole; only then it takes one of few places in memory,
+/// which
+/// all requests share, so that a slow sender keeps no other waiting.
 final class CommitBody implements Closeable {
 
     /// Base64 of the largest file, its path, and some room.
     private static final int LONGEST_LINE = (int) (Operation.Put.LARGEST / 3 * 4) + (1 << 16);
 
-    private static final int SHORT_LINE = 1 << 20;
+    private static final int SHORT_LINE = 1 << 18;
     private static final int LONG_LINES_AT_A_TIME = 8;
     private static final int MOST_LINES = 200_000;
     private static final long LARGEST_COMMIT = 4L << 30;
@@ -47,6 +50,7 @@ final class CommitBody implements Closeable {
     private static final int BATCH = 4 << 20;
 
     private static final int BATCH_FILES = 500;
+    private static final int BLANK = 100;
     private static final Semaphore longLines = new Semaphore(LONG_LINES_AT_A_TIME, true);
 
     private static final JsonFactory json = JsonFactory.builder()
@@ -61,7 +65,9 @@ final class CommitBody implements Closeable {
 
     private final Gate gate;
     private final Traffic traffic;
+    private final Reserve reserve;
     private final Spool spool;
+    private final Spool unread;
     private final List<Operation> operations = new ArrayList<>();
     private final List<Small> batch = new ArrayList<>();
     private final List<byte[]> contents = new ArrayList<>();
@@ -71,10 +77,18 @@ final class CommitBody implements Closeable {
     /// @param index its place among the operations
     private record Small(int index, String path) {}
 
-    CommitBody(Gate gate, Traffic traffic, Path spoolFolder) throws IOException {
+    CommitBody(Gate gate, Traffic traffic, Path spoolFolder, Reserve reserve) throws IOException {
         this.gate = gate;
         this.traffic = traffic;
+        this.reserve = reserve;
+        reserve.check();
         this.spool = new Spool(spoolFolder);
+        try {
+            this.unread = new Spool(spoolFolder);
+        } catch (IOException | RuntimeException failed) {
+            spool.close();
+            throw failed;
+        }
     }
 
     Header header() {
@@ -97,9 +111,7 @@ final class CommitBody implements Closeable {
                 if (number > MOST_LINES) {
                     throw new Failure(413, "A commit has at most " + MOST_LINES + " lines; send several.");
                 }
-                if (!line.blank()) {
-                    take(line);
-                }
+                take(line);
             } catch (JacksonException malformed) {
                 throw new Failure(
                         400, "Line " + number + " of the commit is not valid JSON: " + malformed.getOriginalMessage());
@@ -111,11 +123,12 @@ final class CommitBody implements Closeable {
         header();
     }
 
-    /// One line, in memory while it is read.
-    private static final class Line {
+    /// One line: short ones in memory, long ones on disk until they are whole.
+    private final class Line {
 
         private final int number;
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 12);
+        private final List<Spool.Kept> kept = new ArrayList<>();
         private boolean counted;
 
         Line(int number) {
@@ -129,7 +142,7 @@ final class CommitBody implements Closeable {
                 in.mark(chunk.length);
                 var read = in.read(chunk, 0, chunk.length);
                 if (read < 0) {
-                    return bytes.size() > 0;
+                    return length() > 0;
                 }
                 var end = 0;
                 while (end < read && chunk[end] != '\n') {
@@ -142,9 +155,11 @@ final class CommitBody implements Closeable {
                     return true;
                 }
                 if (bytes.size() > SHORT_LINE) {
-                    count();
+                    reserve.check(bytes.size());
+                    kept.add(unread.keep(bytes.toByteArray()));
+                    bytes.reset();
                 }
-                if (bytes.size() > LONGEST_LINE) {
+                if (length() > LONGEST_LINE) {
                     throw new Failure(new Problem(
                             413,
                             "",
@@ -154,10 +169,29 @@ final class CommitBody implements Closeable {
             }
         }
 
-        private void count() throws IOException {
-            if (counted) {
-                return;
+        private long length() {
+            return unread.size() + bytes.size();
+        }
+
+        /// The line, in memory.
+        byte[] whole() throws IOException {
+            if (kept.isEmpty()) {
+                return bytes.toByteArray();
             }
+            count();
+            var whole = new byte[(int) length()];
+            var at = 0;
+            for (var part : kept) {
+                try (var in = part.open()) {
+                    at += in.readNBytes(whole, at, whole.length - at);
+                }
+            }
+            var tail = bytes.toByteArray();
+            System.arraycopy(tail, 0, whole, at, tail.length);
+            return whole;
+        }
+
+        private void count() throws IOException {
             try {
                 if (!longLines.tryAcquire(60, TimeUnit.SECONDS)) {
                     throw new Failure(new Problem(503, "Too many large commits are being read; try again in a moment.")
@@ -170,14 +204,13 @@ final class CommitBody implements Closeable {
             }
         }
 
-        boolean blank() {
-            return bytes.size() == 0 || bytes.toString(UTF_8).isBlank() && bytes.size() < 100;
-        }
-
-        void release() {
+        void release() throws IOException {
             if (counted) {
                 counted = false;
                 longLines.release();
+            }
+            if (!kept.isEmpty()) {
+                unread.clear();
             }
         }
     }
@@ -195,7 +228,10 @@ final class CommitBody implements Closeable {
     }
 
     private void take(Line line) throws IOException {
-        var bytes = line.bytes.toByteArray();
+        var bytes = line.whole();
+        if (bytes.length < BLANK && new String(bytes, UTF_8).isBlank()) {
+            return;
+        }
         var value = value(bytes);
         switch (value.key) {
             case "header" ->
@@ -258,6 +294,7 @@ final class CommitBody implements Closeable {
         if (batch.isEmpty()) {
             return;
         }
+        reserve.check(2L * batched);
         var received = gate.receive(contents);
         for (int i = 0; i < batch.size(); i++) {
             var small = batch.get(i);
@@ -344,6 +381,8 @@ final class CommitBody implements Closeable {
 
     @Override
     public void close() throws IOException {
-        spool.close();
+        try (spool) {
+            unread.close();
+        }
     }
 }

@@ -1,10 +1,13 @@
 package dev.assay.server.huggingface;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.assay.gate.Gate;
 import dev.assay.inspect.Place;
 import dev.assay.repo.Decision;
 import dev.assay.repo.Invalid;
 import dev.assay.repo.Kind;
+import dev.assay.repo.Operation;
 import dev.assay.repo.Proposal;
 import dev.assay.repo.Repositories;
 import dev.assay.repo.Repository;
@@ -12,6 +15,7 @@ import dev.assay.server.http.Failure;
 import dev.assay.server.http.Json;
 import dev.assay.server.http.Links;
 import dev.assay.server.http.Problem;
+import dev.assay.server.http.Reserve;
 import dev.assay.server.http.Route;
 import dev.assay.server.http.Traffic;
 import java.io.IOException;
@@ -38,14 +42,23 @@ public final class CommitRoute {
     private final Links links;
     private final Traffic traffic;
     private final Path spool;
+    private final Reserve reserve;
 
-    public CommitRoute(Asked asked, Repositories repositories, Gate gate, Links links, Traffic traffic, Path spool) {
+    public CommitRoute(
+            Asked asked,
+            Repositories repositories,
+            Gate gate,
+            Links links,
+            Traffic traffic,
+            Path spool,
+            Reserve reserve) {
         this.asked = asked;
         this.repositories = repositories;
         this.gate = gate;
         this.links = links;
         this.traffic = traffic;
         this.spool = spool;
+        this.reserve = reserve;
     }
 
     public List<Route> routes() {
@@ -65,9 +78,10 @@ public final class CommitRoute {
         var repository = asked.repository(request, kind);
         var asPullRequest = Asked.flag(request, "create_pr");
         asked.checkCommitter(request, repository);
-        try (var body = new CommitBody(gate, traffic, spool)) {
+        try (var body = new CommitBody(gate, traffic, spool, reserve)) {
             body.read(request.servletRequest().getInputStream());
             var header = body.header();
+            checkCard(body.operations());
             var decision = repositories.commit(
                     asked.caller(request),
                     repository,
@@ -81,6 +95,20 @@ public final class CommitRoute {
             return answer(request, repository, decision);
         } catch (Invalid invalid) {
             throw new Failure(new Problem(422, "", invalid.what(), invalid.hint()));
+        }
+    }
+
+    /// A card whose metadata cannot be read would be kept for nothing, and its author believes that it says something.
+    private static void checkCard(List<Operation> operations) throws IOException {
+        for (var operation : operations) {
+            if (operation instanceof Operation.Put put && put.path().equals("README.md")) {
+                try (var in = put.content().open()) {
+                    var card = new String(in.readNBytes(Cards.LONGEST), UTF_8);
+                    Cards.wrong(card).ifPresent(it -> {
+                        throw new Failure(400, "Invalid metadata in README.md.\n" + Problem.line(Place.printable(it)));
+                    });
+                }
+            }
         }
     }
 
@@ -175,7 +203,7 @@ public final class CommitRoute {
         var reasons = new ArrayList<String>();
         objections.stream()
                 .limit(MOST_FILES_NAMED)
-                .flatMap(it -> Reasons.of(it.path(), it.standing()).stream())
+                .flatMap(it -> Reasons.of(it.path(), it.standing(), Audience.WRITERS).stream())
                 .map(Place::printable)
                 .forEach(reasons::add);
         if (objections.size() > MOST_FILES_NAMED) {

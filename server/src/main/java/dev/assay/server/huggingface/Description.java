@@ -6,6 +6,7 @@ import dev.assay.repo.Missing;
 import dev.assay.repo.Repositories;
 import dev.assay.repo.Repository;
 import dev.assay.repo.Revision;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,10 @@ final class Description {
 
     /// Members that cost nothing, for lists.
     Map<String, Object> brief(Repository repository) {
+        return brief(repository, cards.of(repository));
+    }
+
+    private Map<String, Object> brief(Repository repository, Map<String, Object> card) {
         var shape = identity(repository);
         var kind = repository.kind();
         shape.put("author", repository.name().namespace());
@@ -42,7 +47,6 @@ final class Description {
             shape.put("downloads", 0);
         }
         shape.put("tags", cards.tags(repository));
-        var card = cards.of(repository);
         if (kind == Kind.MODEL) {
             text(card, "pipeline_tag").ifPresent(it -> shape.put("pipeline_tag", it));
             text(card, "library_name").ifPresent(it -> shape.put("library_name", it));
@@ -54,12 +58,13 @@ final class Description {
         return shape;
     }
 
-    /// All members, as of one revision.
-    Map<String, Object> full(Repository repository, Revision revision, boolean blobs) {
-        var shape = brief(repository);
+    /// All members, as of one revision; tags are those of the default branch, by which it is found.
+    Map<String, Object> full(Repository repository, Revision revision, boolean blobs) throws IOException {
+        var card = cards.of(revision);
+        var shape = brief(repository, card);
         shape.put("sha", revision.commit());
         shape.put("siblings", siblings(revision, blobs));
-        shape.put("cardData", cards.of(repository));
+        shape.put("cardData", card);
         shape.put("usedStorage", 0);
         if (repository.kind() == Kind.SPACE) {
             shape.put("runtime", Map.of("stage", "NO_APP_FILE"));
@@ -70,9 +75,10 @@ final class Description {
     }
 
     /// Only these members.
-    Map<String, Object> only(Repository repository, Optional<Revision> revision, Set<String> properties) {
+    Map<String, Object> only(Repository repository, Optional<Revision> revision, Set<String> properties)
+            throws IOException {
         var shape = identity(repository);
-        var all = revision.map(it -> full(repository, it, false)).orElseGet(() -> brief(repository));
+        var all = revision.isPresent() ? full(repository, revision.get(), false) : brief(repository);
         all.put("downloadsAllTime", 0);
         all.put("trendingScore", 0);
         all.put("xetEnabled", true);

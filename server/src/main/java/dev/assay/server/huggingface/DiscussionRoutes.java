@@ -56,7 +56,7 @@ public final class DiscussionRoutes {
     record Named(String name, String type) {}
 
     /// @param num its number; its commits are at `refs/pr/NUM`
-    /// @param held what keeps it from merging itself; ours alone
+    /// @param held what keeps it from merging itself, told where one is asked for; ours alone
     record Line(
             long num,
             String title,
@@ -86,7 +86,7 @@ public final class DiscussionRoutes {
             boolean filesWithConflicts,
             List<Object> events) {}
 
-    private static Line line(Repository repository, PullRequest it) {
+    private static Line line(Repository repository, PullRequest it, Audience audience) {
         return new Line(
                 it.number(),
                 it.title(),
@@ -96,7 +96,7 @@ public final class DiscussionRoutes {
                 true,
                 Wire.time(it.createdAt()),
                 it.objections().stream()
-                        .flatMap(against -> Reasons.of(against.path(), against.standing()).stream())
+                        .flatMap(against -> Reasons.of(against.path(), against.standing(), audience).stream())
                         .toList());
     }
 
@@ -118,7 +118,7 @@ public final class DiscussionRoutes {
         var found = repositories.pullRequests(repository).stream()
                 .filter(it -> !type.equals("discussion"))
                 .filter(it -> author.isEmpty() || it.author().equals(author))
-                .map(it -> line(repository, it))
+                .map(it -> line(repository, it, Audience.EVERYBODY))
                 .filter(it -> switch (status) {
                     case "open" -> it.status.equals("open") || it.status.equals("draft");
                     case "closed" -> it.status.equals("closed") || it.status.equals("merged");
@@ -157,12 +157,12 @@ public final class DiscussionRoutes {
 
     private ServerResponse one(ServerRequest request, Kind kind) {
         var repository = asked.repository(request, kind);
-        return details(repository, number(request));
+        return details(request, repository, number(request));
     }
 
-    private ServerResponse details(Repository repository, long number) {
+    private ServerResponse details(ServerRequest request, Repository repository, long number) {
         var it = repositories.pullRequest(repository, number);
-        var line = line(repository, it);
+        var line = line(repository, it, Audience.of(asked.caller(request), repository, repositories));
         var merged = it.status() == PullRequest.Status.MERGED ? Optional.of(it.head()) : Optional.<String>empty();
         return Json.ok(new Details(
                 line.num,
@@ -194,7 +194,7 @@ public final class DiscussionRoutes {
                     501, "", "A pull request here is not opened again.", "Send its changes as another one."));
         }
         repositories.closePullRequest(asked.caller(request), repository, number(request));
-        return details(repository, number(request));
+        return details(request, repository, number(request));
     }
 
     private static long number(ServerRequest request) {

@@ -31,16 +31,16 @@ record FileSecurityStatus(
     /// @param safety innocuous, suspicious or dangerous
     record Import(String module, String name, String safety) {}
 
-    static FileSecurityStatus of(String path, Standing standing) {
+    static FileSecurityStatus of(String path, Standing standing, Audience audience) {
         var status = level(standing);
         return new FileSecurityStatus(
                 status,
                 null,
-                standing instanceof Standing.Judged judged ? imports(status, judged.verdict()) : null,
+                standing instanceof Standing.Judged judged ? imports(status, judged.verdict(), audience) : null,
                 standing instanceof Standing.Judged judged
                         ? Optional.of(judged.verdict().word().name())
                         : Optional.empty(),
-                status.equals("safe") ? List.of() : Reasons.of(path, standing));
+                status.equals("safe") ? List.of() : Reasons.of(path, standing, audience));
     }
 
     /// The one word for it.
@@ -63,16 +63,16 @@ record FileSecurityStatus(
         };
     }
 
-    private static @Nullable ImportScan imports(String status, Verdict verdict) {
+    private static @Nullable ImportScan imports(String status, Verdict verdict, Audience audience) {
         var found = verdict.rulings().stream()
-                .flatMap(it -> imported(it).stream())
+                .flatMap(it -> imported(it, audience).stream())
                 .distinct()
-                .limit(MOST_IMPORTS)
+                .limit(Math.min(audience.findings(), MOST_IMPORTS))
                 .toList();
         return found.isEmpty() ? null : new ImportScan(status, "", found);
     }
 
-    private static Optional<Import> imported(Ruling ruling) {
+    private static Optional<Import> imported(Ruling ruling, Audience audience) {
         var full = switch (ruling.finding()) {
             case Finding.Calls it -> it.function();
             case Finding.Imports it -> it.name();
@@ -90,7 +90,10 @@ record FileSecurityStatus(
         var dot = full.lastIndexOf('.');
         return dot <= 0
                 ? Optional.empty()
-                : Optional.of(new Import(full.substring(0, dot), full.substring(dot + 1), safety(ruling)));
+                : Optional.of(new Import(
+                        audience.cut(full.substring(0, dot), 0),
+                        audience.cut(full.substring(dot + 1), 0),
+                        safety(ruling)));
     }
 
     private static String safety(Ruling ruling) {

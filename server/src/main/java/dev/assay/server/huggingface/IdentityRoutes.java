@@ -1,6 +1,7 @@
 package dev.assay.server.huggingface;
 
 import dev.assay.repo.people.Account;
+import dev.assay.repo.people.Caller;
 import dev.assay.repo.people.Membership;
 import dev.assay.server.http.Callers;
 import dev.assay.server.http.Failure;
@@ -31,7 +32,13 @@ public final class IdentityRoutes {
     }
 
     private ServerResponse whoami(ServerRequest request) {
-        var caller = callers.of(request);
+        Caller caller;
+        try {
+            caller = callers.of(request);
+        } catch (Failure unknown) {
+            // Clients look for these words.
+            throw new Failure(401, "Invalid user token.");
+        }
         var account = caller.account().orElseThrow(() -> new Failure(401, "Invalid user token."));
         return Json.ok(new Whoami(
                 account.organization() ? "org" : "user",

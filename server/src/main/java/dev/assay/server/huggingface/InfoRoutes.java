@@ -2,6 +2,7 @@ package dev.assay.server.huggingface;
 
 import dev.assay.gate.Gate;
 import dev.assay.gate.Standing;
+import dev.assay.gate.Vault;
 import dev.assay.repo.Kind;
 import dev.assay.repo.Missing;
 import dev.assay.repo.Page;
@@ -11,10 +12,12 @@ import dev.assay.repo.Revision;
 import dev.assay.server.http.Json;
 import dev.assay.server.http.Links;
 import dev.assay.server.http.Route;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -26,18 +29,23 @@ public final class InfoRoutes {
     private static final int LARGEST_PAGE = 1_000;
     private static final int PAGE = 100;
 
+    /// Of repositories with all their files, which are read for each.
+    private static final int FULL_PAGE = 20;
+
     private final Asked asked;
     private final Repositories repositories;
     private final Gate gate;
     private final Links links;
+    private final Cards cards;
     private final Description description;
 
-    public InfoRoutes(Asked asked, Repositories repositories, Gate gate, Links links) {
+    public InfoRoutes(Asked asked, Repositories repositories, Gate gate, Vault vault, Links links) {
         this.asked = asked;
         this.repositories = repositories;
         this.gate = gate;
         this.links = links;
-        this.description = new Description(repositories, new Cards(repositories, gate));
+        this.cards = new Cards(repositories, gate, vault);
+        this.description = new Description(repositories, cards);
     }
 
     public List<Route> routes() {
@@ -57,11 +65,12 @@ public final class InfoRoutes {
         return routes;
     }
 
-    private ServerResponse list(ServerRequest request, Kind kind) {
+    private ServerResponse list(ServerRequest request, Kind kind) throws IOException {
         var expand = expand(request, kind);
         var full = Asked.flag(request, "full");
         var filters = new ArrayList<>(Asked.all(request, "filter"));
         filters.addAll(Asked.all(request, "pipeline_tag"));
+        var most = full || needsRevision(expand) ? FULL_PAGE : LARGEST_PAGE;
         Page<Repository> page = repositories.list(
                 asked.caller(request),
                 new Repositories.Query(
@@ -70,17 +79,20 @@ public final class InfoRoutes {
                         request.param("author").orElse(""),
                         filters,
                         request.param("sort").filter("createdAt"::equals).orElse("lastModified"),
-                        Asked.number(request, "limit", PAGE, 1, LARGEST_PAGE),
+                        Asked.number(request, "limit", Math.min(PAGE, most), 1, most),
                         request.param("cursor").orElse("")));
-        var items = page.items().stream()
-                .map(it -> {
-                    if (!expand.isEmpty()) {
-                        return description.only(
-                                it, needsRevision(expand) ? description.head(it) : java.util.Optional.empty(), expand);
-                    }
-                    return item(it, full, full || Asked.flag(request, "cardData"));
-                })
-                .toList();
+        var items = new ArrayList<Map<String, Object>>();
+        for (var it : page.items()) {
+            // Tags repeat what the card says: asking for one must not tell what an uncleared card holds.
+            if (!filters.isEmpty() && !cards.cleared(it)) {
+                continue;
+            }
+            items.add(
+                    expand.isEmpty()
+                            ? item(it, full, Asked.flag(request, "cardData"))
+                            : description.only(
+                                    it, needsRevision(expand) ? description.head(it) : Optional.empty(), expand));
+        }
         return Json.answer(
                 200,
                 page.next()
@@ -89,12 +101,13 @@ public final class InfoRoutes {
                 items);
     }
 
-    private Map<String, Object> item(Repository repository, boolean full, boolean card) {
-        var head = full ? description.head(repository) : java.util.Optional.<Revision>empty();
-        var item =
-                head.map(it -> description.full(repository, it, false)).orElseGet(() -> description.brief(repository));
+    private Map<String, Object> item(Repository repository, boolean full, boolean card) throws IOException {
+        var head = full ? description.head(repository) : Optional.<Revision>empty();
+        var item = head.isPresent() ? description.full(repository, head.get(), false) : description.brief(repository);
         // A model's card is only there when it was asked for by name.
-        if (!card || repository.kind() == Kind.MODEL) {
+        if (card || full && repository.kind() != Kind.MODEL) {
+            item.put("cardData", cards.of(repository));
+        } else {
             item.remove("cardData");
         }
         return item;
@@ -107,20 +120,20 @@ public final class InfoRoutes {
                 || expand.contains("runtime");
     }
 
-    private ServerResponse info(ServerRequest request, Kind kind) {
+    private ServerResponse info(ServerRequest request, Kind kind) throws IOException {
         var repository = asked.repository(request, kind);
         return answer(request, repository, repositories.revision(repository, "main"));
     }
 
-    private ServerResponse infoAt(ServerRequest request, Kind kind) {
+    private ServerResponse infoAt(ServerRequest request, Kind kind) throws IOException {
         var repository = asked.repository(request, kind);
         return answer(request, repository, asked.revision(request, repository));
     }
 
-    private ServerResponse answer(ServerRequest request, Repository repository, Revision revision) {
+    private ServerResponse answer(ServerRequest request, Repository repository, Revision revision) throws IOException {
         var expand = expand(request, repository.kind());
         if (!expand.isEmpty()) {
-            return Json.ok(description.only(repository, java.util.Optional.of(revision), expand));
+            return Json.ok(description.only(repository, Optional.of(revision), expand));
         }
         var shape = description.full(repository, revision, Asked.flag(request, "blobs"));
         if (Asked.flag(request, "securityStatus")) {

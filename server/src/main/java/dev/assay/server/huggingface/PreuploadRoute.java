@@ -12,9 +12,11 @@ import dev.assay.repo.Repositories;
 import dev.assay.repo.Revision;
 import dev.assay.server.http.Failure;
 import dev.assay.server.http.Json;
+import dev.assay.server.http.Problem;
 import dev.assay.server.http.Route;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -26,6 +28,14 @@ public final class PreuploadRoute {
     private static final int MOST_FILES = 1_000;
     private static final int LONGEST_RULES = 1 << 20;
     private static final int MOST_RULES = 10_000;
+
+    /// As file systems have it, which the files come from and go to.
+    private static final int LONGEST_PATH = 4_096;
+
+    private static final int LONGEST_NAME = 255;
+
+    /// How many characters one request may have compared: a second's work, and twenty times what honest ones need.
+    private static final long MOST_WORK = 600_000_000;
 
     private final Asked asked;
     private final Repositories repositories;
@@ -66,9 +76,11 @@ public final class PreuploadRoute {
         }
         var large = attributes(revision, Json.text(wish, "gitAttributes"));
         var ignored = ignore(revision, Json.text(wish, "gitIgnore"));
+        var budget = new Budget();
         var modes = new ArrayList<Mode>();
         for (var file : files) {
             var path = Json.required(file, "path");
+            checkLength(path);
             if (path.startsWith("/")
                     || path.startsWith("..\\")
                     || List.of(path.split("/", -1)).contains("..")) {
@@ -77,8 +89,8 @@ public final class PreuploadRoute {
             var size = Json.size(file, "size");
             modes.add(new Mode(
                     path,
-                    size > Operation.Put.LARGEST || size > 0 && lfs(large, path) ? "lfs" : "regular",
-                    ignores(ignored, path),
+                    size > Operation.Put.LARGEST || size > 0 && lfs(large, path, budget) ? "lfs" : "regular",
+                    ignores(ignored, path, budget),
                     repositories
                             .entry(revision, path)
                             .filter(it -> !it.folder())
@@ -89,6 +101,33 @@ public final class PreuploadRoute {
 
     private static Optional<String> oid(Entry entry) {
         return entry.large() ? entry.digest().map(it -> it.hex()) : Optional.of(entry.oid());
+    }
+
+    private static void checkLength(String path) {
+        if (path.length() > LONGEST_PATH
+                || Arrays.stream(path.split("/", -1)).anyMatch(it -> it.length() > LONGEST_NAME)) {
+            throw new Failure(
+                    422,
+                    "A path has at most " + LONGEST_PATH + " characters, and each name in it " + LONGEST_NAME + ".");
+        }
+    }
+
+    /// What may still be spent on the rules, which come from whoever asks.
+    private static final class Budget {
+
+        private long left = MOST_WORK;
+
+        boolean matches(Rule rule, String path) {
+            left -= rule.pattern.cost(path);
+            if (left < 0) {
+                throw new Failure(new Problem(
+                        413,
+                        "",
+                        "The rules of .gitattributes and .gitignore are too many for so many files",
+                        "Ask about fewer files at a time, or shorten the rules."));
+            }
+            return rule.pattern.matches(path);
+        }
     }
 
     private record Rule(Wildcard pattern, boolean holds, boolean folder) {}
@@ -133,10 +172,10 @@ public final class PreuploadRoute {
     }
 
     /// The last rule that speaks of the path decides.
-    private static boolean lfs(List<Rule> rules, String path) {
+    private static boolean lfs(List<Rule> rules, String path, Budget budget) {
         var lfs = false;
         for (var rule : rules) {
-            if (rule.holds != lfs && rule.pattern.matches(path)) {
+            if (rule.holds != lfs && budget.matches(rule, path)) {
                 lfs = rule.holds;
             }
         }
@@ -144,19 +183,19 @@ public final class PreuploadRoute {
     }
 
     /// A file is ignored by itself, or with a folder it is in.
-    private static boolean ignores(List<Rule> rules, String path) {
+    private static boolean ignores(List<Rule> rules, String path, Budget budget) {
         for (var slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
-            if (ignored(rules, path.substring(0, slash), true)) {
+            if (ignored(rules, path.substring(0, slash), true, budget)) {
                 return true;
             }
         }
-        return ignored(rules, path, false);
+        return ignored(rules, path, false, budget);
     }
 
-    private static boolean ignored(List<Rule> rules, String path, boolean folder) {
+    private static boolean ignored(List<Rule> rules, String path, boolean folder, Budget budget) {
         var ignored = false;
         for (var rule : rules) {
-            if (rule.holds != ignored && (folder || !rule.folder) && rule.pattern.matches(path)) {
+            if (rule.holds != ignored && (folder || !rule.folder) && budget.matches(rule, path)) {
                 ignored = rule.holds;
             }
         }

@@ -16,7 +16,7 @@ public final class Reasons {
     private Reasons() {}
 
     /// @param path the file's name, which starts each sentence
-    public static List<String> of(String path, Standing standing) {
+    public static List<String> of(String path, Standing standing, Audience audience) {
         return switch (standing) {
             case Standing.Absent absent -> List.of(path + " is not here");
             case Standing.Waiting waiting -> List.of(path + " is still being inspected");
@@ -24,11 +24,11 @@ public final class Reasons {
             case Standing.Decided it ->
                 List.of(path + (it.released() ? " was released by " : " was convicted by ") + it.who() + ": "
                         + it.because());
-            case Standing.Judged it -> against(path, it.verdict());
+            case Standing.Judged it -> against(path, it.verdict(), audience);
         };
     }
 
-    private static List<String> against(String path, Verdict verdict) {
+    private static List<String> against(String path, Verdict verdict, Audience audience) {
         var against = verdict.against();
         // What convicts is the reason; what would have held it at most is not what to look at.
         var grave = against.stream()
@@ -36,7 +36,7 @@ public final class Reasons {
                 .limit(MOST)
                 .toList();
         var reasons = new ArrayList<String>();
-        grave.forEach(it -> reasons.add(sentence(path, it)));
+        grave.forEach(it -> reasons.add(sentence(path, it, audience)));
         var more = against.size() - grave.size();
         if (more > 0) {
             reasons.add("and " + more + (more == 1 ? " more finding in " : " more findings in ") + path);
@@ -55,8 +55,8 @@ public final class Reasons {
         };
     }
 
-    private static String sentence(String path, Ruling ruling) {
-        var sentence = ruling.finding().sentence(path);
+    private static String sentence(String path, Ruling ruling, Audience audience) {
+        var sentence = audience.cut(ruling.finding().sentence(path), path.length());
         return ruling.because().isBlank() ? sentence : sentence + " (" + ruling.because() + ")";
     }
 }

@@ -75,7 +75,7 @@ public final class TreeRoutes {
                 page.next()
                         .map(it -> Map.of("Link", "<" + links.next(request, "cursor", it) + ">; rel=\"next\""))
                         .orElse(Map.of()),
-                items(revision, page.items(), expand));
+                items(request, revision, page.items(), expand));
     }
 
     private ServerResponse pathsInfo(ServerRequest request, Kind kind) throws IOException {
@@ -85,7 +85,7 @@ public final class TreeRoutes {
         var entries = wish.paths.stream()
                 .flatMap(it -> repositories.entry(revision, it).stream())
                 .toList();
-        return Json.ok(items(revision, entries, wish.expand));
+        return Json.ok(items(request, revision, entries, wish.expand));
     }
 
     private record Wish(List<String> paths, boolean expand) {}
@@ -113,7 +113,8 @@ public final class TreeRoutes {
         return wish;
     }
 
-    private List<Item> items(Revision revision, List<Entry> entries, boolean expand) {
+    private List<Item> items(ServerRequest request, Revision revision, List<Entry> entries, boolean expand) {
+        var audience = Audience.of(asked.caller(request), revision.repository(), repositories);
         Map<String, Commit> commits = expand
                 ? repositories.lastCommits(
                         revision, entries.stream().map(Entry::path).toList())
@@ -126,12 +127,12 @@ public final class TreeRoutes {
                         it.size(),
                         Wire.Lfs.of(it),
                         Optional.ofNullable(commits.get(it.path())).map(Wire.LastCommit::of),
-                        expand && !it.folder() ? Optional.of(status(it)) : Optional.empty()))
+                        expand && !it.folder() ? Optional.of(status(it, audience)) : Optional.empty()))
                 .toList();
     }
 
-    private FileSecurityStatus status(Entry file) {
+    private FileSecurityStatus status(Entry file, Audience audience) {
         return FileSecurityStatus.of(
-                file.path(), file.digest().map(gate::standing).orElseGet(Standing.Absent::new));
+                file.path(), file.digest().map(gate::standing).orElseGet(Standing.Absent::new), audience);
     }
 }

@@ -9,12 +9,19 @@ import java.util.List;
 final class Wildcard {
 
     private final List<String> segments;
+    private final int length;
 
     /// @param pattern without a leading `!` or trailing `/`
     Wildcard(String pattern) {
+        this.length = pattern.length();
         var anchored = pattern.startsWith("/") ? pattern.substring(1) : pattern;
         var parts = List.of(anchored.split("/", -1));
         this.segments = pattern.indexOf('/') >= 0 ? parts : List.of("**", anchored);
+    }
+
+    /// How many pairs of characters [#matches] compares at most.
+    long cost(String path) {
+        return (length + 4L) * (path.length() + 4L);
     }
 
     boolean matches(String path) {

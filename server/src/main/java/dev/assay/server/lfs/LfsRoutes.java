@@ -146,14 +146,20 @@ public final class LfsRoutes {
                 && transfers.isArray()
                 && transfers.valueStream().anyMatch(it -> it.asString().equals("multipart"));
         var inParts = multipart && objects.stream().anyMatch(it -> Json.size(it, "size") > partSize);
+        var token = callers.token(request);
         var items = objects.stream()
-                .map(it -> uploading(request, repository, caller, it, inParts))
+                .map(it -> uploading(request, repository, caller, token, it, inParts))
                 .toList();
         return answer(200, new Batch(inParts ? "multipart" : "basic", "sha256", items));
     }
 
     private Item uploading(
-            ServerRequest request, Repository repository, Caller caller, JsonNode object, boolean inParts) {
+            ServerRequest request,
+            Repository repository,
+            Caller caller,
+            String token,
+            JsonNode object,
+            boolean inParts) {
         var oid = Json.required(object, "oid");
         var size = Json.size(object, "size");
         Digest digest;
@@ -178,7 +184,7 @@ public final class LfsRoutes {
                 return Item.error(oid, size, 422, "That is more than " + MOST_PARTS + " parts.");
             }
             var query = Pass.of("part", kind, repository.name(), digest, size, caller, clock)
-                    .query(seals);
+                    .query(seals, token);
             header.put("chunk_size", Long.toString(partSize));
             for (long part = 1; part <= parts; part++) {
                 header.put(String.format("%05d", part), base + "/objects/" + oid + "/parts/" + part + query);
@@ -187,7 +193,7 @@ public final class LfsRoutes {
         } else {
             href = base + "/objects/" + oid
                     + Pass.of("put", kind, repository.name(), digest, size, caller, clock)
-                            .query(seals);
+                            .query(seals, token);
         }
         var actions = new LinkedHashMap<String, Action>();
         actions.put("upload", new Action(href, header, Pass.SECONDS));
@@ -204,13 +210,15 @@ public final class LfsRoutes {
     private ServerResponse download(ServerRequest request, Kind kind, List<JsonNode> objects) {
         var caller = callers.of(request);
         var repository = asked.repository(request, kind);
+        var token = callers.token(request);
         var items = objects.stream()
-                .map(it -> downloading(request, repository, caller, it))
+                .map(it -> downloading(request, repository, caller, token, it))
                 .toList();
         return answer(200, new Batch("basic", "sha256", items));
     }
 
-    private Item downloading(ServerRequest request, Repository repository, Caller caller, JsonNode object) {
+    private Item downloading(
+            ServerRequest request, Repository repository, Caller caller, String token, JsonNode object) {
         var oid = Json.required(object, "oid");
         var size = Json.size(object, "size");
         try {
@@ -221,7 +229,7 @@ public final class LfsRoutes {
             gate.clear(digest);
             var href = base(request, repository) + "/objects/" + oid
                     + Pass.of("get", repository.kind(), repository.name(), digest, size, caller, clock)
-                            .query(seals);
+                            .query(seals, token);
             return new Item(
                     oid,
                     size,

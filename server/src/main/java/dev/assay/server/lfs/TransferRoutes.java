@@ -12,6 +12,7 @@ import dev.assay.repo.people.People;
 import dev.assay.server.http.BlobAnswer;
 import dev.assay.server.http.Failure;
 import dev.assay.server.http.Json;
+import dev.assay.server.http.Reserve;
 import dev.assay.server.http.Route;
 import dev.assay.server.http.Seals;
 import dev.assay.server.http.Traffic;
@@ -36,6 +37,7 @@ public final class TransferRoutes {
     private final Seals seals;
     private final Clock clock;
     private final Traffic traffic;
+    private final Reserve reserve;
     private final Parts parts;
     private final long partSize;
 
@@ -47,6 +49,7 @@ public final class TransferRoutes {
             Seals seals,
             Clock clock,
             Traffic traffic,
+            Reserve reserve,
             Path folder,
             long partSize) {
         this.repositories = repositories;
@@ -56,6 +59,7 @@ public final class TransferRoutes {
         this.seals = seals;
         this.clock = clock;
         this.traffic = traffic;
+        this.reserve = reserve;
         this.parts = new Parts(folder, clock);
         this.partSize = partSize;
     }
@@ -72,11 +76,16 @@ public final class TransferRoutes {
         return routes;
     }
 
+    /// Removes parts of uploads that were never finished.
+    public void sweep() throws IOException {
+        parts.sweep();
+    }
+
     private ServerResponse get(ServerRequest request, Kind kind) throws IOException {
-        var pass = Pass.shown("get", request, kind, seals, clock);
+        var shown = Pass.shown("get", request, kind, seals, clock, people);
+        var pass = shown.pass();
         // Whoever lost the right since is stopped here; the gate is asked again as well.
-        var caller = pass.caller(people);
-        var repository = repositories.find(caller, kind, pass.name());
+        var repository = repositories.find(shown.caller(), kind, pass.name());
         if (!repositories.holds(repository, pass.digest())) {
             throw new Missing(Missing.Kind.ENTRY, "No such object");
         }
@@ -91,13 +100,13 @@ public final class TransferRoutes {
     }
 
     private ServerResponse put(ServerRequest request, Kind kind) throws IOException {
-        var pass = Pass.shown("put", request, kind, seals, clock);
-        receive(pass, body(request, pass.size()));
+        var shown = Pass.shown("put", request, kind, seals, clock, people);
+        receive(shown, body(request, shown.pass().size()));
         return answer(200, Map.of());
     }
 
     private ServerResponse part(ServerRequest request, Kind kind) throws IOException {
-        var pass = Pass.shown("part", request, kind, seals, clock);
+        var pass = Pass.shown("part", request, kind, seals, clock, people).pass();
         var number = number(request, pass);
         var etag = parts.keep(upload(pass), number, body(request, length(pass, number)));
         return ServerResponse.ok().header("ETag", '"' + etag + '"').build((asking, response) -> {
@@ -108,7 +117,8 @@ public final class TransferRoutes {
 
     /// Joins what is here. Which parts the client lists says nothing that the joined bytes do not say better.
     private ServerResponse join(ServerRequest request, Kind kind) throws IOException {
-        var pass = Pass.shown("part", request, kind, seals, clock);
+        var shown = Pass.shown("part", request, kind, seals, clock, people);
+        var pass = shown.pass();
         Json.object(request);
         var count = (int) Math.ceilDiv(pass.size(), partSize);
         var upload = upload(pass);
@@ -118,16 +128,15 @@ public final class TransferRoutes {
             }
         }
         try (var joined = new Bounded(parts.joined(upload, count), pass.size())) {
-            receive(pass, joined);
+            receive(shown, reserve.guard(joined));
         }
         parts.forget(upload);
-        parts.sweep();
         return answer(200, Map.of());
     }
 
-    private void receive(Pass pass, InputStream bytes) throws IOException {
-        var caller = pass.caller(people);
-        var repository = repositories.find(caller, pass.kind(), pass.name());
+    private void receive(Pass.Shown shown, InputStream bytes) throws IOException {
+        var pass = shown.pass();
+        var repository = repositories.find(shown.caller(), pass.kind(), pass.name());
         var received = gate.receive(bytes);
         traffic.received(received.size());
         if (!received.digest().equals(pass.digest())) {
@@ -135,15 +144,16 @@ public final class TransferRoutes {
                     422,
                     "The bytes that arrived are " + received.digest() + ", not " + pass.digest() + " as announced.");
         }
-        repositories.uploaded(caller, repository, received.digest());
+        repositories.uploaded(shown.caller(), repository, received.digest());
     }
 
-    private static InputStream body(ServerRequest request, long size) throws IOException {
+    private InputStream body(ServerRequest request, long size) throws IOException {
         var length = request.servletRequest().getContentLengthLong();
         if (length >= 0 && length != size) {
             throw new Failure(400, "The body has " + length + " bytes, and " + size + " were announced.");
         }
-        return new Bounded(request.servletRequest().getInputStream(), size);
+        reserve.check(size);
+        return reserve.guard(new Bounded(request.servletRequest().getInputStream(), size));
     }
 
     private int number(ServerRequest request, Pass pass) {

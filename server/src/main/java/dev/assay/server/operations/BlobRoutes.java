@@ -17,6 +17,7 @@ import dev.assay.server.http.Failure;
 import dev.assay.server.http.Json;
 import dev.assay.server.http.Problem;
 import dev.assay.server.http.Route;
+import dev.assay.server.huggingface.Audience;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 /// How one blob stands, and an administrator's decision about it.
 ///
 /// `GET /api/assay/blobs/{sha256}` is for administrators, and with `?repository=models/owner/name` for everybody who
-/// can see that repository and finds the blob in it. `POST .../decision {"decision": "release" | "convict",
+/// can see that repository and finds the blob in it (cut short for those who may not write to it). `POST .../decision
+/// {"decision": "release" | "convict",
 /// "because": ...}` is for administrators.
 public final class BlobRoutes {
 
@@ -64,10 +66,10 @@ public final class BlobRoutes {
 
     record RulingShape(String place, String sentence, String outcome, String because) {
 
-        static RulingShape of(Ruling ruling) {
+        static RulingShape of(Ruling ruling, Audience audience) {
             return new RulingShape(
-                    ruling.finding().at().toString(),
-                    ruling.finding().predicate(),
+                    audience.cut(ruling.finding().at().toString(), 0),
+                    audience.cut(ruling.finding().predicate(), 0),
                     ruling.outcome().name().toLowerCase(Locale.ROOT),
                     ruling.because());
         }
@@ -76,19 +78,22 @@ public final class BlobRoutes {
     private ServerResponse standing(ServerRequest request) {
         var digest = digest(request);
         var caller = callers.of(request);
-        if (!administrator(caller)) {
-            check(caller, request.param("repository").orElse(""), digest);
-        }
-        return Json.ok(shape(digest, gate.standing(digest)));
+        var audience = administrator(caller)
+                ? Audience.WRITERS
+                : audience(caller, request.param("repository").orElse(""), digest);
+        return Json.ok(shape(digest, gate.standing(digest), audience));
     }
 
-    private void check(Caller caller, String repository, Digest digest) {
+    /// What the caller may be told of a blob in this repository.
+    ///
+    /// @throws Missing unless they can see it there
+    private Audience audience(Caller caller, String repository, Digest digest) {
         for (var kind : Kind.values()) {
             var prefix = kind.plural() + "/";
             if (repository.startsWith(prefix)) {
                 var found = repositories.find(caller, kind, RepositoryName.of(repository.substring(prefix.length())));
                 if (repositories.holds(found, digest)) {
-                    return;
+                    return Audience.of(caller, found, repositories);
                 }
                 throw new Missing(Missing.Kind.ENTRY, "No such blob in " + repository);
             }
@@ -112,7 +117,8 @@ public final class BlobRoutes {
         try {
             return Json.ok(shape(
                     digest,
-                    gate.decide(digest, decision.equals("release"), account.name(), Json.required(wish, "because"))));
+                    gate.decide(digest, decision.equals("release"), account.name(), Json.required(wish, "because")),
+                    Audience.WRITERS));
         } catch (IllegalArgumentException invalid) {
             throw new Failure(new Problem(400, String.valueOf(invalid.getMessage())));
         }
@@ -130,12 +136,12 @@ public final class BlobRoutes {
         }
     }
 
-    private Shape shape(Digest digest, Standing standing) {
+    private Shape shape(Digest digest, Standing standing, Audience audience) {
         return switch (standing) {
             case Standing.Absent it -> plain(digest, "absent", Optional.empty());
             case Standing.Waiting it -> plain(digest, "waiting", Optional.empty());
             case Standing.Unexamined it -> plain(digest, "unexamined", Optional.of(it.why()));
-            case Standing.Judged it -> judged(digest, it.verdict());
+            case Standing.Judged it -> judged(digest, it.verdict(), audience);
             case Standing.Decided it ->
                 new Shape(
                         digest.hex(),
@@ -165,7 +171,7 @@ public final class BlobRoutes {
                 List.of());
     }
 
-    private Shape judged(Digest digest, Verdict verdict) {
+    private Shape judged(Digest digest, Verdict verdict, Audience audience) {
         return new Shape(
                 digest.hex(),
                 "judged",
@@ -176,6 +182,10 @@ public final class BlobRoutes {
                 Optional.of(verdict.word().name()),
                 Optional.of(verdict.outcome().name().toLowerCase(Locale.ROOT)),
                 Optional.of(verdict.policy()),
-                verdict.rulings().stream().map(RulingShape::of).toList());
+                verdict.rulings().stream()
+                        .sorted((a, b) -> b.outcome().compareTo(a.outcome()))
+                        .limit(audience.findings())
+                        .map(it -> RulingShape.of(it, audience))
+                        .toList());
     }
 }

@@ -14,11 +14,13 @@ import java.util.function.Supplier;
 public final class HealthRoutes {
 
     private final PrometheusMeterRegistry meters;
+    private final GateMeters gate;
     private final Supplier<Optional<String>> unready;
 
     /// @param unready why the hub cannot do its work now; empty if it can
-    public HealthRoutes(PrometheusMeterRegistry meters, Supplier<Optional<String>> unready) {
+    public HealthRoutes(PrometheusMeterRegistry meters, GateMeters gate, Supplier<Optional<String>> unready) {
         this.meters = meters;
+        this.gate = gate;
         this.unready = unready;
     }
 
@@ -31,12 +33,13 @@ public final class HealthRoutes {
                             ? Json.ok(Map.of("status", "ready"))
                             : Json.problem(new Problem(503, "", why.get(), "").with("Retry-After", "5"));
                 }),
-                Route.get(
-                        "/metrics",
-                        request -> Json.bytes(
-                                200,
-                                Map.of(),
-                                "text/plain; version=0.0.4; charset=utf-8",
-                                meters.scrape().getBytes(StandardCharsets.UTF_8))));
+                Route.get("/metrics", request -> {
+                    gate.look();
+                    return Json.bytes(
+                            200,
+                            Map.of(),
+                            "text/plain; version=0.0.4; charset=utf-8",
+                            meters.scrape().getBytes(StandardCharsets.UTF_8));
+                }));
     }
 }

@@ -7,6 +7,7 @@ import dev.assay.gate.Refused;
 import dev.assay.gate.Standing;
 import dev.assay.gate.Vault;
 import dev.assay.inspect.Digest;
+import dev.assay.repo.Change;
 import dev.assay.repo.Entry;
 import dev.assay.repo.Kind;
 import dev.assay.repo.Missing;
@@ -17,10 +18,12 @@ import dev.assay.repo.Revision;
 import dev.assay.repo.people.Caller;
 import dev.assay.server.http.Callers;
 import dev.assay.server.huggingface.Asked;
+import dev.assay.server.huggingface.Audience;
 import dev.assay.server.huggingface.Cards;
 import dev.assay.server.huggingface.Reasons;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -46,7 +49,7 @@ final class BrowseRoutes {
         this.gate = gate;
         this.vault = vault;
         this.callers = callers;
-        this.cards = new Cards(repositories, gate);
+        this.cards = new Cards(repositories, gate, vault);
     }
 
     ServerResponse home(ServerRequest request, Kind kind) {
@@ -91,8 +94,10 @@ final class BrowseRoutes {
         var page = repositories.tree(
                 revision, folder, false, FILES, request.param("mark").orElse(""));
         var at = link + "/tree/" + Pages.segment(asked);
-        var files = page.items().stream().map(it -> line(it, link, asked)).toList();
-        var pulls = repositories.pullRequests(repository);
+        var audience = Audience.of(callers.of(request), repository, repositories);
+        var files =
+                page.items().stream().map(it -> line(it, link, asked, audience)).toList();
+        var pulls = repositories.pullRequestCounts(repository);
         var commit = repositories.commits(revision, 0, 1).items();
         return Templates.page(
                 200,
@@ -112,13 +117,11 @@ final class BrowseRoutes {
                         folder.isEmpty() ? card(revision, link, asked) : "",
                         folder.isEmpty() ? tags(repository) : List.of(),
                         page.next().map(mark -> at + "/" + Pages.encoded(folder) + "?mark=" + Pages.segment(mark)),
-                        pulls.size(),
-                        (int) pulls.stream()
-                                .filter(it -> it.status() == PullRequest.Status.HELD)
-                                .count()));
+                        pulls.values().stream().mapToLong(it -> it).sum(),
+                        pulls.getOrDefault(PullRequest.Status.HELD, 0L)));
     }
 
-    private FileLine line(Entry entry, String link, String revision) {
+    private FileLine line(Entry entry, String link, String revision, Audience audience) {
         var name = entry.path().substring(entry.path().lastIndexOf('/') + 1);
         var rest = "/" + Pages.segment(revision) + "/" + Pages.encoded(entry.path());
         if (entry.folder()) {
@@ -131,7 +134,7 @@ final class BrowseRoutes {
                 link + "/blob" + rest,
                 Words.size(entry.size()),
                 Optional.of(badge),
-                badge.tone().equals("good") ? List.of() : Reasons.of(name, standing));
+                badge.tone().equals("good") ? List.of() : Reasons.of(name, standing, audience));
     }
 
     ServerResponse file(ServerRequest request, Kind kind) {
@@ -146,6 +149,8 @@ final class BrowseRoutes {
                         Missing.Kind.ENTRY, "'" + path + "' is not in " + repository.name() + " at " + asked));
         var link = Pages.link(repository);
         var standing = standing(entry);
+        var audience = Audience.of(callers.of(request), repository, repositories);
+        var findings = findings(path, standing, audience);
         return Templates.page(
                 200,
                 "file",
@@ -161,23 +166,65 @@ final class BrowseRoutes {
                         standing instanceof Standing.Judged judged
                                 ? judged.verdict().policy()
                                 : "",
-                        findings(path, standing),
-                        standing instanceof Standing.Judged ? List.of() : Reasons.of(path, standing),
+                        findings,
+                        standing instanceof Standing.Judged judged
+                                ? judged.verdict().rulings().size() - findings.size()
+                                : 0,
+                        standing instanceof Standing.Judged ? List.of() : Reasons.of(path, standing, audience),
                         cleared(entry)
                                 ? Optional.of(link + "/resolve/" + Pages.segment(asked) + "/" + Pages.encoded(path)
                                         + "?download=true")
                                 : Optional.empty()));
     }
 
-    private static List<FilePage.Line> findings(String path, Standing standing) {
+    ServerResponse commit(ServerRequest request, Kind kind) {
+        var repository = find(request, kind);
+        var revision = repositories.revision(repository, request.pathVariable("revision"));
+        var commit = repositories.commits(revision, 0, 1).items().getFirst();
+        var link = Pages.link(repository);
+        var changes = repositories.changes(revision);
+        return Templates.page(
+                200,
+                "commit",
+                new CommitPage(
+                        Pages.shell(callers, request, commit.title()),
+                        repository.name().toString(),
+                        link,
+                        commit.id(),
+                        commit.title(),
+                        commit.message(),
+                        commit.author(),
+                        Words.day(commit.at()),
+                        link + "/tree/" + commit.id() + "/",
+                        changes.stream()
+                                .limit(FILES)
+                                .map(it -> change(it, link, commit.id()))
+                                .toList(),
+                        Math.max(0, changes.size() - FILES)));
+    }
+
+    private static CommitPage.Change change(Change change, String link, String commit) {
+        return switch (change.what()) {
+            case ADDED -> new CommitPage.Change(change.path(), "added", Optional.of(blob(change, link, commit)));
+            case CHANGED -> new CommitPage.Change(change.path(), "changed", Optional.of(blob(change, link, commit)));
+            case REMOVED -> new CommitPage.Change(change.path(), "removed", Optional.empty());
+        };
+    }
+
+    private static String blob(Change change, String link, String commit) {
+        return link + "/blob/" + commit + "/" + Pages.encoded(change.path());
+    }
+
+    private static List<FilePage.Line> findings(String path, Standing standing, Audience audience) {
         if (!(standing instanceof Standing.Judged judged)) {
             return List.of();
         }
         return judged.verdict().rulings().stream()
                 .sorted((a, b) -> b.outcome().compareTo(a.outcome()))
+                .limit(audience.findings())
                 .map(it -> new FilePage.Line(
-                        it.finding().sentence(path),
-                        it.outcome().name().toLowerCase(java.util.Locale.ROOT),
+                        audience.cut(it.finding().sentence(path), path.length()),
+                        it.outcome().name().toLowerCase(Locale.ROOT),
                         it.because()))
                 .toList();
     }

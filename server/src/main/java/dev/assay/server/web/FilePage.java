@@ -6,7 +6,8 @@ import java.util.Optional;
 /// One file: what it is, how it stands, what was found in it.
 ///
 /// @param back the folder it is in
-/// @param findings every ruling, gravest first
+/// @param findings rulings, gravest first
+/// @param more how many are told to nobody but those who may write here
 /// @param download where its bytes are; empty unless they are cleared
 public record FilePage(
         Shell shell,
@@ -19,6 +20,7 @@ public record FilePage(
         Badge badge,
         String policy,
         List<Line> findings,
+        int more,
         List<String> reasons,
         Optional<String> download) {
 

@@ -1,5 +1,6 @@
 package dev.assay.server.web;
 
+import dev.assay.repo.FrontMatter;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.commonmark.ext.gfm.tables.TablesExtension;
@@ -13,8 +14,6 @@ import org.owasp.html.PolicyFactory;
 /// link, and no picture from elsewhere (which would tell a stranger who looked).
 final class Markdown {
 
-    private static final Pattern FRONT_MATTER = Pattern.compile("\\A---\\R.*?\\R---\\s*?(\\R|\\z)", Pattern.DOTALL);
-
     /// An address that leaves the repository, or this page: it has a scheme, or starts at a root, or is a mark.
     private static final Pattern ELSEWHERE = Pattern.compile("[/\\\\#?].*|[a-zA-Z][a-zA-Z0-9+.-]*:.*|", Pattern.DOTALL);
 
@@ -26,25 +25,54 @@ final class Markdown {
             .maxOpenBlockParsers(DEEPEST)
             .build();
 
-    private static final HtmlRenderer RENDERER = HtmlRenderer.builder()
-            .extensions(List.of(TablesExtension.create()))
-            .build();
+    private static final HtmlRenderer RENDERER =
+            HtmlRenderer.builder().extensions(List.of(TablesExtension.create())).build();
 
     private Markdown() {}
 
     /// @param pages what a link's relative address is relative to, ending in `/`
     /// @param bytes what a picture's relative address is relative to, ending in `/`
     static String html(String markdown, String pages, String bytes) {
-        var text = FRONT_MATTER.matcher(markdown).replaceFirst("");
+        var text = FrontMatter.of(markdown).map(FrontMatter::rest).orElse(markdown);
         return harmless(pages, bytes).sanitize(RENDERER.render(PARSER.parse(text)));
     }
 
     private static PolicyFactory harmless(String pages, String bytes) {
         return new HtmlPolicyBuilder()
                 .allowElements(
-                        "h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "blockquote", "pre", "code", "em",
-                        "strong", "del", "hr", "br", "table", "thead", "tbody", "tr", "th", "td", "a", "img", "details",
-                        "summary", "sub", "sup", "kbd", "div", "span")
+                        "h1",
+                        "h2",
+                        "h3",
+                        "h4",
+                        "h5",
+                        "h6",
+                        "p",
+                        "ul",
+                        "ol",
+                        "li",
+                        "blockquote",
+                        "pre",
+                        "code",
+                        "em",
+                        "strong",
+                        "del",
+                        "hr",
+                        "br",
+                        "table",
+                        "thead",
+                        "tbody",
+                        "tr",
+                        "th",
+                        "td",
+                        "a",
+                        "img",
+                        "details",
+                        "summary",
+                        "sub",
+                        "sup",
+                        "kbd",
+                        "div",
+                        "span")
                 .allowUrlProtocols("http", "https", "mailto")
                 .allowAttributes("href")
                 .matching((element, attribute, value) -> link(value, pages))

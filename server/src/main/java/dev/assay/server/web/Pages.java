@@ -16,6 +16,7 @@ import dev.assay.repo.people.People;
 import dev.assay.server.http.Callers;
 import dev.assay.server.http.Failure;
 import dev.assay.server.http.Json;
+import dev.assay.server.http.Links;
 import dev.assay.server.http.Problem;
 import dev.assay.server.http.Route;
 import java.io.IOException;
@@ -38,11 +39,11 @@ public final class Pages {
     private final PullRoutes pulls;
     private final SignInRoutes signIn;
 
-    public Pages(Repositories repositories, Gate gate, Vault vault, Callers callers, People people) {
+    public Pages(Repositories repositories, Gate gate, Vault vault, Callers callers, People people, Links links) {
         this.callers = callers;
         this.browse = new BrowseRoutes(repositories, gate, vault, callers);
         this.pulls = new PullRoutes(repositories, callers);
-        this.signIn = new SignInRoutes(people, callers);
+        this.signIn = new SignInRoutes(people, callers, links);
     }
 
     public List<Route> routes() {
@@ -62,6 +63,7 @@ public final class Pages {
             routes.add(Route.get(one, page(request -> browse.repository(request, kind))));
             routes.add(Route.get(one + "/tree/{revision}/{*path}", page(request -> browse.folder(request, kind))));
             routes.add(Route.get(one + "/blob/{revision}/{*path}", page(request -> browse.file(request, kind))));
+            routes.add(Route.get(one + "/commit/{revision}", page(request -> browse.commit(request, kind))));
             routes.add(Route.get(one + "/discussions", page(request -> pulls.list(request, kind))));
             routes.add(Route.get(one + "/discussions/{number}", page(request -> pulls.one(request, kind))));
         }

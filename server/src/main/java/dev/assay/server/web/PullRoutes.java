@@ -8,6 +8,7 @@ import dev.assay.repo.Repositories;
 import dev.assay.repo.Repository;
 import dev.assay.server.http.Callers;
 import dev.assay.server.huggingface.Asked;
+import dev.assay.server.huggingface.Audience;
 import dev.assay.server.huggingface.Reasons;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /// What waits: pull requests, and what the gate has against them.
 final class PullRoutes {
+
+    private static final int PULLS = 50;
 
     private final Repositories repositories;
     private final Callers callers;
@@ -28,7 +31,9 @@ final class PullRoutes {
     ServerResponse list(ServerRequest request, Kind kind) {
         var repository = find(request, kind);
         var link = Pages.link(repository);
-        var lines = repositories.pullRequests(repository).stream()
+        var page = repositories.pullRequests(
+                repository, PULLS, request.param("mark").orElse(""));
+        var lines = page.items().stream()
                 .map(it -> new PullsPage.Line(
                         it.number(),
                         it.title(),
@@ -44,12 +49,14 @@ final class PullRoutes {
                         Pages.shell(callers, request, "Pull requests of " + repository.name()),
                         repository.name().toString(),
                         link,
-                        lines));
+                        lines,
+                        page.next().map(mark -> link + "/discussions?mark=" + Pages.segment(mark))));
     }
 
     ServerResponse one(ServerRequest request, Kind kind) {
         var repository = find(request, kind);
         var pull = repositories.pullRequest(repository, number(request));
+        var audience = Audience.of(callers.of(request), repository, repositories);
         return Templates.page(
                 200,
                 "pull",
@@ -65,16 +72,16 @@ final class PullRoutes {
                         pull.status().name().toLowerCase(Locale.ROOT),
                         meaning(pull.status()),
                         Words.day(pull.createdAt()),
-                        pull.objections().stream().map(PullRoutes::line).toList()));
+                        pull.objections().stream().map(it -> line(it, audience)).toList()));
     }
 
-    private static FileLine line(Decision.Objection objection) {
+    private static FileLine line(Decision.Objection objection, Audience audience) {
         return new FileLine(
                 objection.path(),
                 "",
                 "",
                 Optional.of(Badge.of(objection.standing())),
-                Reasons.of(objection.path(), objection.standing()));
+                Reasons.of(objection.path(), objection.standing(), audience));
     }
 
     private static String meaning(PullRequest.Status status) {

@@ -1,9 +1,12 @@
 package dev.assay.server.web;
 
 import java.util.List;
+import java.util.Optional;
 
 /// The pull requests of a repository.
-public record PullsPage(Shell shell, String repository, String link, List<Line> pulls) {
+///
+/// @param next the address of the next page
+public record PullsPage(Shell shell, String repository, String link, List<Line> pulls, Optional<String> next) {
 
     public PullsPage {
         pulls = List.copyOf(pulls);

@@ -28,8 +28,8 @@ public record RepositoryPage(
         String card,
         List<String> tags,
         Optional<String> more,
-        int pulls,
-        int held) {
+        long pulls,
+        long held) {
 
     public RepositoryPage {
         files = List.copyOf(files);

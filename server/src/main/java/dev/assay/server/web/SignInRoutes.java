@@ -3,6 +3,7 @@ package dev.assay.server.web;
 import dev.assay.repo.people.People;
 import dev.assay.server.http.Callers;
 import dev.assay.server.http.Failure;
+import dev.assay.server.http.Links;
 import dev.assay.server.http.Problem;
 import jakarta.servlet.http.Cookie;
 import java.net.URI;
@@ -18,10 +19,12 @@ final class SignInRoutes {
 
     private final People people;
     private final Callers callers;
+    private final Links links;
 
-    SignInRoutes(People people, Callers callers) {
+    SignInRoutes(People people, Callers callers, Links links) {
         this.people = people;
         this.callers = callers;
+        this.links = links;
     }
 
     ServerResponse form(ServerRequest request) {
@@ -77,13 +80,14 @@ final class SignInRoutes {
         return back.matches("/(?![/\\\\])[\\x21-\\x7e]{0,500}") ? back : "/";
     }
 
-    private static Cookie cookie(ServerRequest request, String token, Duration kept) {
+    private Cookie cookie(ServerRequest request, String token, Duration kept) {
         var cookie = new Cookie(Callers.COOKIE, token);
         cookie.setHttpOnly(true);
         cookie.setPath("/");
         cookie.setMaxAge((int) kept.toSeconds());
         cookie.setAttribute("SameSite", "Strict");
-        cookie.setSecure(request.servletRequest().isSecure());
+        // Behind a proxy the socket is plain, and the browser's is not.
+        cookie.setSecure(links.base(request).startsWith("https:"));
         return cookie;
     }
 }

@@ -7,6 +7,7 @@ import dev.assay.repo.Invalid;
 import dev.assay.repo.Repositories;
 import dev.assay.repo.Repository;
 import dev.assay.repo.people.Caller;
+import dev.assay.server.http.Reserve;
 import dev.assay.xet.Malformed;
 import dev.assay.xet.MerkleHash;
 import dev.assay.xet.Reassembly;
@@ -28,21 +29,25 @@ public final class Intake {
     private final Repositories repositories;
     private final FileNames names;
     private final long largestFile;
+    private final Reserve reserve;
 
     /// @param largestFile bytes
-    public Intake(Gate gate, Repositories repositories, FileNames names, long largestFile) {
+    /// @param reserve of the disk they are put together on
+    public Intake(Gate gate, Repositories repositories, FileNames names, long largestFile, Reserve reserve) {
         this.gate = gate;
         this.repositories = repositories;
         this.names = names;
         this.largestFile = largestFile;
+        this.reserve = reserve;
     }
 
     /// @param taken is told after each file how many there are
     /// @throws Malformed if the shard is not true of the xorbs
     /// @throws Invalid if it is not true of the bytes, or cannot be taken
+    /// @throws Failure 507 if there is no room
     void take(Caller caller, Repository repository, Shelf shelf, Shard shard, IntConsumer taken)
             throws IOException, Malformed {
-        checkSizes(shelf, shard);
+        checkSizes(shard);
         record Arrived(MerkleHash name, Received blob) {}
         var arrived = new ArrayList<Arrived>();
         for (var file : shard.files()) {
@@ -59,7 +64,7 @@ public final class Intake {
 
     private Received received(Shard.FileEntry file, Reassembly bytes) throws IOException {
         var claimed = claimed(file);
-        var received = gate.receive(bytes);
+        var received = gate.receive(reserve.guard(bytes));
         if (!received.digest().hex().equals(claimed)) {
             throw new Invalid(
                     "a file was announced with the SHA-256 " + claimed + ", but its bytes have "
@@ -81,7 +86,7 @@ public final class Intake {
     }
 
     /// A few chunks can be declared to be a file of any size, so the disk is asked before, not after.
-    private void checkSizes(Shelf shelf, Shard shard) throws IOException {
+    private void checkSizes(Shard shard) {
         var sum = 0L;
         for (var file : shard.files()) {
             var size = file.size();
@@ -92,9 +97,6 @@ public final class Intake {
             }
             sum += size;
         }
-        if (sum > shelf.room()) {
-            throw new Invalid(
-                    "there is no room for these files, which have " + sum + " bytes", "Ask the administrator.");
-        }
+        reserve.check(sum);
     }
 }

@@ -8,6 +8,7 @@ import dev.assay.repo.Repositories;
 import dev.assay.repo.people.People;
 import dev.assay.server.http.Callers;
 import dev.assay.server.http.Links;
+import dev.assay.server.http.Reserve;
 import dev.assay.server.http.Route;
 import dev.assay.server.http.Seals;
 import dev.assay.server.http.Traffic;
@@ -39,10 +40,12 @@ public final class Xet implements Closeable {
     /// @param folder where xorbs wait; made if it is not there
     /// @param key random bytes of this hub that outlive a restart
     /// @param largestFile bytes
+    /// @param reserve of the disk that the folder is on
     public static Xet open(
             Path folder,
             byte[] key,
             long largestFile,
+            Reserve reserve,
             Database database,
             Gate gate,
             Repositories repositories,
@@ -53,12 +56,12 @@ public final class Xet implements Closeable {
             throws IOException {
         var clock = InstantSource.system();
         var xorbs = XorbStore.open(folder, clock);
-        var tokens = new XetTokens(new Seals(key), clock);
-        var intake = new Intake(gate, repositories, new FileNames(database, clock), largestFile);
+        var tokens = new XetTokens(new Seals(key), people, clock);
+        var intake = new Intake(gate, repositories, new FileNames(database, clock), largestFile, reserve);
         var routes = new ArrayList<Route>();
-        routes.addAll(
-                new XetTokenRoutes(new Asked(repositories, callers), repositories, links, tokens, xorbs).routes());
-        routes.addAll(new XetRoutes(repositories, people, traffic, tokens, xorbs, intake).routes());
+        routes.addAll(new XetTokenRoutes(new Asked(repositories, callers), callers, repositories, links, tokens, xorbs)
+                .routes());
+        routes.addAll(new XetRoutes(repositories, traffic, reserve, tokens, xorbs, intake).routes());
 
         return new Xet(
                 List.copyOf(routes), Thread.ofVirtual().name("xet-broom").start(() -> sweepAgainAndAgain(xorbs)));

@@ -9,10 +9,10 @@ import dev.assay.repo.Missing;
 import dev.assay.repo.Repositories;
 import dev.assay.repo.Repository;
 import dev.assay.repo.people.Caller;
-import dev.assay.repo.people.People;
 import dev.assay.server.http.Failure;
 import dev.assay.server.http.Json;
 import dev.assay.server.http.Problem;
+import dev.assay.server.http.Reserve;
 import dev.assay.server.http.Route;
 import dev.assay.server.http.Traffic;
 import dev.assay.xet.Malformed;
@@ -23,7 +23,6 @@ import dev.assay.xet.XorbStore;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,22 +53,22 @@ public final class XetRoutes {
             "Upload again. If that does not help, remove the client's cache: rm -r ~/.cache/huggingface/xet";
 
     private final Repositories repositories;
-    private final People people;
     private final Traffic traffic;
+    private final Reserve reserve;
     private final XetTokens tokens;
     private final XorbStore xorbs;
     private final Intake intake;
 
     public XetRoutes(
             Repositories repositories,
-            People people,
             Traffic traffic,
+            Reserve reserve,
             XetTokens tokens,
             XorbStore xorbs,
             Intake intake) {
         this.repositories = repositories;
-        this.people = people;
         this.traffic = traffic;
+        this.reserve = reserve;
         this.tokens = tokens;
         this.xorbs = xorbs;
         this.intake = intake;
@@ -89,7 +88,9 @@ public final class XetRoutes {
                 Route.get(ROOT + "/v1/chunks/{prefix}/{hash}", request -> unknownChunk()),
                 Route.get(ROOT + "/v1/reconstructions/{hash}", request -> notRead()),
                 Route.get(ROOT + "/v2/reconstructions/{hash}", request -> notRead()),
-                Route.post(ROOT + "/v1/telemetry", request -> Json.ok(Map.of())));
+                Route.post(ROOT + "/v1/telemetry", request -> Json.ok(Map.of())),
+                // Some clients leave the path of the address out here.
+                Route.post("/v1/telemetry", request -> Json.ok(Map.of())));
     }
 
     /// Newer clients (hf_xet 1.8) first ask for an address to send a xorb to. Answered with 200 they take it that
@@ -106,8 +107,8 @@ public final class XetRoutes {
     private ServerResponse xorb(ServerRequest request) throws IOException {
         var sender = sender(request);
         try {
-            var inserted =
-                    sender.shelf().put(hash(request), request.servletRequest().getInputStream());
+            var inserted = sender.shelf()
+                    .put(hash(request), reserve.guard(request.servletRequest().getInputStream()));
             traffic.received(Math.max(0, request.servletRequest().getContentLengthLong()));
             return Json.ok(new Inserted(inserted));
         } catch (Malformed e) {
@@ -171,7 +172,7 @@ public final class XetRoutes {
                 line(out, new Result("result"));
             } catch (ExecutionException e) {
                 var problem = problem(Objects.requireNonNullElse(e.getCause(), e));
-                line(out, new Failed("error", problem.text(), problem.status() >= 500));
+                line(out, new Failed("error", problem.text(), problem.status() == 500));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted", e);
@@ -200,6 +201,7 @@ public final class XetRoutes {
     private static Problem problem(Throwable failure) {
         return switch (failure) {
             case Malformed it -> malformed(it);
+            case Failure it -> it.problem();
             case Invalid it -> Problem.of(it);
             case Missing it -> Problem.of(it);
             case Denied it -> Problem.of(it);
@@ -214,9 +216,9 @@ public final class XetRoutes {
         return new Problem(400, "", e.what(), AGAIN);
     }
 
-    private static SpooledShard spooled(Sender sender, ServerRequest request) throws IOException {
+    private SpooledShard spooled(Sender sender, ServerRequest request) throws IOException {
         try {
-            return sender.shelf().shard(request.servletRequest().getInputStream());
+            return sender.shelf().shard(reserve.guard(request.servletRequest().getInputStream()));
         } catch (Malformed e) {
             throw new Failure(malformed(e));
         }
@@ -238,18 +240,17 @@ public final class XetRoutes {
     private record Sender(Caller caller, XetTokens.Grant grant, Shelf shelf) {}
 
     private Sender sender(ServerRequest request) {
-        var grant = bearer(request)
+        var held = bearer(request)
                 .flatMap(tokens::read)
-                .filter(it -> Long.toString(it.number()).equals(request.pathVariable("uploader")))
+                .filter(it -> Long.toString(it.grant().number()).equals(request.pathVariable("uploader")))
                 .orElseThrow(XetRoutes::unauthorized);
-        var account = people.find(grant.account())
-                .filter(it -> it.id() == grant.number())
-                .orElseThrow(XetRoutes::unauthorized);
+        var grant = held.grant();
+        var account =
+                held.caller().account().filter(it -> it.id() == grant.number()).orElseThrow(XetRoutes::unauthorized);
         var shelf = xorbs.shelf(request.pathVariable("epoch"), account.id())
                 .orElseThrow(() ->
                         new Failure(new Problem(410, "", "This upload address is over.", "Start the upload again.")));
-        var caller = new Caller(Optional.of(account), people.memberships(account), true, "xet", Instant.EPOCH);
-        return new Sender(caller, grant, shelf);
+        return new Sender(held.caller(), grant, shelf);
     }
 
     private static Optional<String> bearer(ServerRequest request) {

@@ -24,13 +24,16 @@ import org.springframework.web.servlet.function.ServerResponse;
 public final class XetTokenRoutes {
 
     private final Asked asked;
+    private final Callers callers;
     private final Repositories repositories;
     private final Links links;
     private final XetTokens tokens;
     private final XorbStore xorbs;
 
-    public XetTokenRoutes(Asked asked, Repositories repositories, Links links, XetTokens tokens, XorbStore xorbs) {
+    public XetTokenRoutes(
+            Asked asked, Callers callers, Repositories repositories, Links links, XetTokens tokens, XorbStore xorbs) {
         this.asked = asked;
+        this.callers = callers;
         this.repositories = repositories;
         this.links = links;
         this.tokens = tokens;
@@ -74,7 +77,7 @@ public final class XetTokenRoutes {
                     "You may not write to " + repository.name() + ".",
                     "Propose the change instead: create_pr=True, or hf upload --create-pr.");
         }
-        var signed = tokens.grant(account.name(), account.id(), kind, repository.name());
+        var signed = tokens.grant(account.name(), account.id(), kind, repository.name(), callers.token(request));
         var granted = new Granted(
                 links.base(request) + XetRoutes.address(xorbs.epoch(), account.id()),
                 signed.grant().ends().getEpochSecond(),

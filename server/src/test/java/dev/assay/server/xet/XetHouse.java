@@ -15,6 +15,7 @@ import dev.assay.server.http.Callers;
 import dev.assay.server.http.Door;
 import dev.assay.server.http.Links;
 import dev.assay.server.http.Listener;
+import dev.assay.server.http.Reserve;
 import dev.assay.server.http.Traffic;
 import dev.assay.store.Database;
 import dev.assay.xet.Parcel;
@@ -62,6 +63,7 @@ final class XetHouse implements Closeable {
                 data.resolve("xet"),
                 new byte[32],
                 LARGEST,
+                new Reserve(data, 0),
                 database,
                 gate,
                 repositories,
