@@ -26,7 +26,7 @@ public record Launch(List<String> command, Path folder) {
 
     /// A worker on this Java runtime, with the class path of the inspectors and nothing else of the house.
     ///
-    /// @param readable the folder of sealed bytes, the only data it may read
+    /// @param readable the folder in which it is shown what to inspect, the only data it may read
     static Launch standard(GateSettings settings, Path folder, Path readable) {
         var path = WorkerPath.entries();
         var command = new ArrayList<>(List.of(
@@ -45,6 +45,7 @@ public record Launch(List<String> command, Path folder) {
                 "-cp",
                 path.stream().map(Path::toString).collect(joining(File.pathSeparator)),
                 Worker.class.getName(),
+                String.valueOf(settings.processMemory()),
                 readable.toString()));
         path.forEach(entry -> command.add(entry.toString()));
         return new Launch(command, folder);

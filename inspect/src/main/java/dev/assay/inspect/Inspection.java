@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 /// Everything found in one blob by one generation of our formats. It holds for those bytes forever,
 /// whatever policy thinks of it.
 ///
-/// @param subject the digest of the bytes that were read, computed by the reader
+/// @param subject the digest of the bytes that were read, computed by whoever sealed them, or by the reader of a file
+///     that nobody sealed
 /// @param size bytes in the blob
 /// @param covered bytes some format understood, between 0 and size; less than size means part was not inspected. What
 ///     was not read of a member, at whatever depth, counts against the blob

@@ -8,7 +8,8 @@ package dev.assay.inspect;
 /// @param depth containers inside containers
 /// @param specimens members entered, in all
 /// @param unpacked bytes decompressed, in all
-/// @param held decompressed bytes kept at one time, through all containers
+/// @param held decompressed bytes kept at one time, through all containers; outside the heap, and half as many again
+///     while the last of them grows
 /// @param work bytes entered, in all: a byte counts each time a container hands it on
 /// @param findings sentences kept; one more says that there were more
 public record Limits(int depth, int specimens, long unpacked, long held, long work, int findings) {

@@ -8,6 +8,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /// Where a packed member is unpacked to: memory outside the heap, given back as soon as the member was examined.
+///
+/// It grows by doubling, never beyond its limit; while it grows, the old room and the new one are there together, so a
+/// member takes at most one and a half times the limit.
 final class Unpacked implements AutoCloseable {
 
     enum Filled {
@@ -46,7 +49,7 @@ final class Unpacked implements AutoCloseable {
     private void append(byte[] buffer, int length) {
         if (size + length > room.byteSize()) {
             var larger = Arena.ofConfined();
-            var grown = larger.allocate(Math.max(size + length, room.byteSize() * 2));
+            var grown = larger.allocate(Math.max(size + length, Math.min(room.byteSize() * 2, limit)));
             MemorySegment.copy(room, 0, grown, 0, size);
             arena.close();
             arena = larger;

@@ -1,6 +1,8 @@
 package dev.assay.inspect.format;
 
 import dev.assay.inspect.Format;
+import dev.assay.inspect.Generation;
+import dev.assay.inspect.Inspector;
 import dev.assay.inspect.format.compressed.Compressed;
 import dev.assay.inspect.format.compressed.Gzip;
 import dev.assay.inspect.format.executable.Executable;
@@ -18,14 +20,17 @@ import dev.assay.inspect.format.table.Table;
 import dev.assay.inspect.format.tar.Tar;
 import dev.assay.inspect.format.text.Text;
 import dev.assay.inspect.format.zip.Zip;
+import dev.assay.inspect.worker.WorkerPath;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// Every format this house can read. To teach it another, add a line.
 public final class Formats {
 
-    /// Changes whenever a format says something new about old bytes, so that they can be looked at again.
-    public static final String GENERATION = "1";
+    /// Changes whenever anything in this room does, or one of the libraries it unpacks with, so that old bytes are
+    /// looked
+    /// at again.
+    public static final String GENERATION = Generation.of(Inspector.class, WorkerPath.libraries());
 
     private static final List<Format> READ = List.of(
             Compressed.BZIP2,

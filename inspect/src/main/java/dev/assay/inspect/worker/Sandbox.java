@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 /// Shuts this process in, as far as the system can: from then on it reads what it was told to and nothing else, writes
 /// nowhere but in one folder, reaches no network, starts no program and no process, and cannot undo any of it.
 ///
-/// Landlock (Linux 5.13) bounds files, and from 6.7 on TCP; seccomp bounds system calls for all threads at once. Both
-/// are
-/// asked for through `syscall(2)`, on x86-64 only; elsewhere the process says that it runs without. This is the second
+/// Landlock (Linux 5.13) bounds files, and from 6.7 on TCP; seccomp bounds system calls for all threads at once; a
+/// resource limit bounds memory, on the heap and outside it. All are asked for through `syscall(2)`, on x86-64 only;
+/// elsewhere the process says that it runs without. This is the second
 /// wall: the first is that the process is another one and everything it says is checked.
 ///
 /// Landlock binds the calling thread and those it starts. The threads of the virtual machine that were there before do
@@ -44,6 +44,9 @@ final class Sandbox {
     private static final long TCP_BIND_AND_CONNECT = 3;
     private static final long ABSTRACT_SOCKETS_AND_SIGNALS = 3;
 
+    private static final long SET_LIMIT = 160;
+    private static final long DATA = 2;
+    private static final long CORE_DUMP = 4;
     private static final long PRCTL = 157;
     private static final long NO_NEW_PRIVILEGES = 38;
     private static final long OPEN = 2;
@@ -66,8 +69,9 @@ final class Sandbox {
 
     /// @param readable files and folders that may be read, besides those of the Java runtime and the system's libraries
     /// @param writable the one folder that may be written to
+    /// @param memory bytes of its own that the process may have; the files it maps are not its own
     /// @return a sentence for the log: what holds, or why nothing does
-    static String enter(List<Path> readable, Path writable) {
+    static String enter(List<Path> readable, Path writable, long memory) {
         if (!"Linux".equals(System.getProperty("os.name")) || !"amd64".equals(System.getProperty("os.arch"))) {
             return "runs without a sandbox: there is none for this system yet";
         }
@@ -76,8 +80,21 @@ final class Sandbox {
             if (sandbox.system.call(PRCTL, NO_NEW_PRIVILEGES, 1, 0, 0, 0) != 0) {
                 return "runs without a sandbox: the system does not take new privileges away";
             }
-            return "runs in a sandbox: " + sandbox.files(readable, writable) + ", " + sandbox.calls();
+            return "runs in a sandbox: " + sandbox.files(readable, writable) + ", " + sandbox.memory(memory) + ", "
+                    + sandbox.calls();
         }
+    }
+
+    /// RLIMIT_DATA and not RLIMIT_AS: the latter counts the inspected file, which is mapped and may be of any size.
+    private String memory(long most) {
+        var limit = arena.allocate(16, 8);
+        var cores = system.call(SET_LIMIT, CORE_DUMP, limit.address(), 0, 0, 0);
+        limit.set(JAVA_LONG, 0, most);
+        limit.set(JAVA_LONG, 8, most);
+        var data = system.call(SET_LIMIT, DATA, limit.address(), 0, 0, 0);
+        return cores == 0 && data == 0
+                ? "memory is bounded (" + (most >> 20) + " MiB)"
+                : "memory is not bounded (refused: " + cores + ", " + data + ")";
     }
 
     private String files(List<Path> readable, Path writable) {

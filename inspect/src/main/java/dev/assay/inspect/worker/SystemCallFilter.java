@@ -15,6 +15,7 @@ final class SystemCallFilter {
     private static final int X32_BIT = 0x40000000;
     private static final int THREAD_FLAG = 0x00010000;
     private static final int CLONE = 56;
+    private static final int PRLIMIT = 302;
     private static final int CLONE3 = 435;
 
     private static final int NOT_PERMITTED = 1;
@@ -26,6 +27,7 @@ final class SystemCallFilter {
     private static final int NUMBER_AT = 0;
     private static final int ARCHITECTURE_AT = 4;
     private static final int FIRST_ARGUMENT_AT = 16;
+    private static final int THIRD_ARGUMENT_AT = 32;
 
     private static final List<Integer> FORBIDDEN = List.of(
             // sockets: socket, connect, accept, sendto, sendmsg, bind, listen, socketpair, accept4, sendmmsg
@@ -71,6 +73,17 @@ final class SystemCallFilter {
             // files by handle: name_to_handle_at, open_by_handle_at
             303,
             304,
+            // rights and owners of files: chmod, fchmod, chown, fchown, lchown, fchownat, fchmodat, fchmodat2
+            90,
+            91,
+            92,
+            93,
+            94,
+            260,
+            268,
+            452,
+            // limits: setrlimit
+            160,
             // the kernel's inner parts: modules, kexec, perf_event_open, bpf, io_uring, keys, userfaultfd
             175,
             176,
@@ -104,6 +117,14 @@ final class SystemCallFilter {
             steps.add(equal(number, 0, 1));
             steps.add(answer(REFUSE | NOT_PERMITTED));
         }
+        // limits may be asked for, which is prlimit64 without new ones
+        steps.add(equal(PRLIMIT, 0, 6));
+        steps.add(load(THIRD_ARGUMENT_AT));
+        steps.add(equal(0, 0, 2));
+        steps.add(load(THIRD_ARGUMENT_AT + 4));
+        steps.add(equal(0, 1, 0));
+        steps.add(answer(REFUSE | NOT_PERMITTED));
+        steps.add(answer(ALLOW));
         // told that there is no clone3, the C library uses clone, whose flags can be looked at
         steps.add(equal(CLONE3, 0, 1));
         steps.add(answer(REFUSE | NOT_IMPLEMENTED));

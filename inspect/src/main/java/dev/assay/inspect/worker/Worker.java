@@ -34,8 +34,8 @@ import java.util.stream.Stream;
 /// nobody asks any more.
 ///
 /// Standard output belongs to the protocol; whatever else prints goes to standard error. The subject of an inspection
-/// is
-/// the digest under which the bytes were sealed read-only: they were hashed on their way in and nothing may write them
+/// is the digest under which the bytes were sealed read-only: they were hashed on their way in and nothing may write
+/// them
 /// since, so they are not hashed a second time here.
 public final class Worker {
 
@@ -51,16 +51,18 @@ public final class Worker {
         this.generation = generation;
     }
 
-    /// Arguments: folders and files the inspector may read, besides those of the Java runtime; everything else is shut
-    /// off, as far as this system can.
+    /// Arguments: how many bytes of memory the process may have, and the folders and files it may read, besides those
+    /// of
+    /// the Java runtime; everything else is shut off, as far as this system can.
     public static void main(String[] args) throws IOException {
         var in = new BufferedInputStream(new FileInputStream(FileDescriptor.in));
         var out = new FileOutputStream(FileDescriptor.out);
         System.setOut(System.err);
         var worker = new Worker(new Inspector(Formats.ALL, Limits.STANDARD, Formats.GENERATION), Formats.GENERATION);
         warmUp(worker);
-        var readable = Stream.of(args).map(Path::of).toList();
-        System.err.println(Sandbox.enter(readable, Path.of(System.getProperty("java.io.tmpdir"))));
+        var memory = Long.parseLong(args[0]);
+        var readable = Stream.of(args).skip(1).map(Path::of).toList();
+        System.err.println(Sandbox.enter(readable, Path.of(System.getProperty("java.io.tmpdir")), memory));
         worker.serve(in, out);
     }
 

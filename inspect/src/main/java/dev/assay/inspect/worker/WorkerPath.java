@@ -1,7 +1,7 @@
 package dev.assay.inspect.worker;
 
+import dev.assay.inspect.Generation;
 import dev.assay.inspect.Inspector;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -31,27 +31,21 @@ public final class WorkerPath {
     /// @throws IllegalStateException if this room was not loaded from a file or folder
     public static List<Path> entries() {
         var entries = new LinkedHashSet<Path>();
-        entries.add(home(Inspector.class));
+        entries.add(Generation.home(Inspector.class));
+        entries.addAll(libraries());
+        return new ArrayList<>(entries);
+    }
+
+    /// Of these, the libraries.
+    public static List<Path> libraries() {
+        var entries = new LinkedHashSet<Path>();
         for (var library : LIBRARIES) {
             try {
-                entries.add(home(Class.forName(library, false, WorkerPath.class.getClassLoader())));
+                entries.add(Generation.home(Class.forName(library, false, WorkerPath.class.getClassLoader())));
             } catch (ClassNotFoundException absent) {
                 // a library no format uses yet
             }
         }
         return new ArrayList<>(entries);
-    }
-
-    private static Path home(Class<?> type) {
-        var source = type.getProtectionDomain().getCodeSource();
-        if (source == null || !"file".equals(source.getLocation().getProtocol())) {
-            throw new IllegalStateException("inspectors run in processes of their own, and those need " + type.getName()
-                    + " in a jar or a folder of its own, not in " + source);
-        }
-        try {
-            return Path.of(source.getLocation().toURI());
-        } catch (URISyntaxException odd) {
-            throw new IllegalStateException("no path: " + source.getLocation(), odd);
-        }
     }
 }

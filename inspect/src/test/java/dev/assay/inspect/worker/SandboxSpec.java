@@ -33,6 +33,9 @@ class SandboxSpec {
                 write outside: no
                 write where only reading is allowed: no
                 remove outside: no
+                change rights: no
+                take memory: yes
+                take more memory: no
                 connect: no
                 start a program: no
                 kill: no
@@ -46,6 +49,9 @@ class SandboxSpec {
         assumeTrue(said.startsWith("runs in a sandbox"), said);
 
         assertThat(said).contains("""
+                change rights: no
+                take memory: yes
+                take more memory: no
                 connect: no
                 start a program: no
                 kill: no

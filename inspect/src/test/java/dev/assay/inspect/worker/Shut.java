@@ -2,6 +2,7 @@ package dev.assay.inspect.worker;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ public final class Shut {
                         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                                 .map(Path::of))
                 .toList();
-        System.out.println(Sandbox.enter(allowed, own));
+        System.out.println(Sandbox.enter(allowed, own, 512L << 20));
         attempt("read inside", () -> Files.readString(readable.resolve("file")));
         attempt("read outside", () -> Files.readString(other.resolve("file")));
         attempt("list outside", () -> List.of(new File(other.toString()).list()).toString());
@@ -44,6 +45,11 @@ public final class Shut {
             Files.delete(other.resolve("file"));
             return "";
         });
+        attempt(
+                "change rights",
+                () -> String.valueOf(readable.resolve("file").toFile().setWritable(true)));
+        attempt("take memory", () -> taken(128L << 20));
+        attempt("take more memory", () -> taken(600L << 20));
         attempt("connect", () -> {
             new Socket(InetAddress.getLoopbackAddress(), port).close();
             return "";
@@ -57,6 +63,14 @@ public final class Shut {
                 () -> attempt("read outside on a new thread", () -> Files.readString(other.resolve("file"))));
         thread.start();
         thread.join();
+    }
+
+    private static String taken(long bytes) {
+        try (var arena = Arena.ofConfined()) {
+            return String.valueOf(arena.allocate(bytes).byteSize() == bytes);
+        } catch (OutOfMemoryError refused) {
+            return "false";
+        }
     }
 
     private static void attempt(String what, Callable<String> attempt) {
