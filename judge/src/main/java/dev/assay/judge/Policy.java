@@ -1,14 +1,18 @@
 package dev.assay.judge;
 
+import dev.assay.inspect.Digest;
 import dev.assay.inspect.Finding;
+import dev.assay.inspect.Generation;
 import dev.assay.inspect.Inspection;
 import dev.assay.inspect.Place;
+import dev.assay.inspect.format.Formats;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 
 /// Which findings this house lives with: ordered rules, read from a file, compared like a file, never compiled.
 ///
@@ -16,18 +20,41 @@ import java.util.List;
 /// a policy written before an attack existed must not let it through.
 public final class Policy {
 
+    /// Which judge rules: changes whenever this room does, or the one whose sentences it reads.
+    public static final String GENERATION =
+            Generation.of(Policy.class, List.of(Generation.home(Compose.class)), Formats.GENERATION);
+
+    private static final int SHOWN = 8;
+
+    private final String title;
+    private final Digest digest;
     private final String name;
     private final Rules rules;
 
     private Policy(byte[] text) {
         var read = new PolicyText(text);
-        this.name = read.name();
+        this.title = read.title();
+        this.digest = read.digest();
+        this.name = title + "@" + digest.hex().substring(0, SHOWN);
         this.rules = read.rules();
     }
 
-    /// Name and digest: `default@1f2e3d4c`, so that a verdict says which text it rests on.
+    /// Name and the beginning of the digest: `default@1f2e3d4c`, for people. Whoever has to be sure asks for the
+    /// [#digest].
     public String name() {
         return name;
+    }
+
+    /// The digest of the text.
+    public Digest digest() {
+        return digest;
+    }
+
+    /// What decides, with the facts, how a verdict comes out: the whole text, and the judge that reads it. Equal facts
+    /// are
+    /// judged equally under equal keys.
+    public String key() {
+        return title + "@" + digest.hex() + "/" + GENERATION;
     }
 
     /// The policy that ships with this release.

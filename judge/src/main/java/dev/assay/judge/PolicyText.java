@@ -56,7 +56,8 @@ final class PolicyText {
     private static final Contract STATE = Contract.of("state");
 
     private final Rules rules = new Rules();
-    private final String name;
+    private final String title;
+    private final Digest digest;
 
     /// @throws IllegalArgumentException if it is not a policy; the sentence names the rule and its line
     PolicyText(byte[] text) {
@@ -82,7 +83,8 @@ final class PolicyText {
             for (var rule : list.getValue()) {
                 read(rule);
             }
-            this.name = title + "@" + Digest.of(text).hex().substring(0, 8);
+            this.title = title;
+            this.digest = Digest.of(text);
         } catch (YamlEngineException nonsense) {
             throw new IllegalArgumentException("not YAML: " + nonsense.getMessage(), nonsense);
         }
@@ -92,8 +94,12 @@ final class PolicyText {
         return rules;
     }
 
-    String name() {
-        return name;
+    String title() {
+        return title;
+    }
+
+    Digest digest() {
+        return digest;
     }
 
     private void read(Node node) {

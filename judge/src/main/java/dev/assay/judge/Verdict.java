@@ -5,7 +5,7 @@ import java.util.List;
 
 /// What a policy makes of one blob: as grave as its gravest ruling.
 ///
-/// @param policy name and digest of the policy that ruled
+/// @param policy name of the policy that ruled, and the beginning of its digest
 public record Verdict(Digest subject, String policy, Outcome outcome, Word word, List<Ruling> rulings) {
 
     public Verdict {

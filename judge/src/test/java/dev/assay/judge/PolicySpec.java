@@ -7,6 +7,7 @@ import dev.assay.inspect.Digest;
 import dev.assay.inspect.Finding;
 import dev.assay.inspect.Inspection;
 import dev.assay.inspect.Place;
+import dev.assay.inspect.format.Formats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,18 @@ class PolicySpec {
 
         assertThat(policy.judge(saying(calls("posix.system"))).word()).isEqualTo(Word.MALICIOUS);
         assertThat(policy.judge(saying(calls("posix.getpid"))).word()).isEqualTo(Word.SUSPICIOUS);
+    }
+
+    @Test
+    void its_key_names_the_whole_text_and_the_judge_that_reads_it() {
+        var standard = Policy.standard();
+
+        assertThat(standard.key())
+                .matches("default@[0-9a-f]{64}/[0-9a-f]{32}")
+                .contains(standard.digest().hex())
+                .endsWith("/" + Policy.GENERATION)
+                .startsWith(standard.name());
+        assertThat(Policy.GENERATION).isNotEqualTo(Formats.GENERATION);
     }
 
     @Test
