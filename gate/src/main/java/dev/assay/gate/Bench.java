@@ -6,6 +6,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import dev.assay.inspect.Digest;
 import dev.assay.inspect.Inspection;
+import dev.assay.judge.Outcome;
 import dev.assay.judge.Policy;
 import dev.assay.judge.Verdict;
 import dev.assay.judge.Word;
@@ -79,14 +80,32 @@ final class Bench implements AutoCloseable {
         return counts;
     }
 
+    /// Whether the policy in force clears what was found; never so if there is none.
+    boolean clears(Inspection inspection) {
+        return switch (policy.now()) {
+            case InForce.Ruling it -> it.policy().judge(inspection).outcome() == Outcome.CLEAR;
+            case InForce.Nothing nothing -> false;
+        };
+    }
+
+    /// What keeps verdicts from being passed; empty if nothing does.
+    Optional<String> ailing() {
+        return switch (policy.now()) {
+            case InForce.Nothing it -> Optional.of(it.why());
+            case InForce.Ruling it ->
+                filing.isAlive() ? ledger.ailing() : Optional.of("nobody writes down what inspectors find");
+        };
+    }
+
     void examined(Case of, Inspection inspection) throws InterruptedException {
         examined.put(new Examined(of, inspection));
     }
 
-    void failed(Case of, String why) {
+    /// @param late whether it exceeded its deadline
+    void failed(Case of, String why, boolean late) {
         log.log(WARNING, of.digest() + " is not examined: " + why);
         try {
-            docket.failed(of, why);
+            docket.failed(of, why, late);
         } catch (RuntimeException database) {
             docket.putOff(of, why);
         }
@@ -101,18 +120,18 @@ final class Bench implements AutoCloseable {
     /// What this policy makes of the facts on file, told to the ledger if it has not been told yet; empty without
     /// facts.
     ///
-    /// Two who ask at once may tell the ledger twice. No lock prevents that: whoever asks may be inside a transaction
-    /// of
-    /// his own, and would wait for one who waits for him.
+    /// Two who ask at once may tell the ledger twice; the later line says the same. A lock would only make everybody
+    /// who
+    /// asks wait for one another's flushes.
     Optional<Verdict> judge(Digest digest, Policy policy) throws IOException {
         var facts = register.facts(digest);
         if (facts.isEmpty()) {
             return Optional.empty();
         }
         var verdict = policy.judge(facts.get());
-        var filed = register.dossier(digest, policy.name()).map(Dossier::outcome);
+        var filed = register.dossier(digest, policy.key()).map(Dossier::outcome);
         if (!filed.equals(Optional.of(verdict.outcome()))) {
-            file(List.of(new Register.Filed(facts.get(), verdict, tell(verdict, facts.get()))));
+            file(List.of(told(verdict, facts.get(), policy)));
             announcements.changed(digest);
         }
         return Optional.of(verdict);
@@ -139,7 +158,7 @@ final class Bench implements AutoCloseable {
                 examined.drainTo(batch, MOST_TOGETHER - 1);
                 try {
                     settle(batch);
-                } catch (IOException | RuntimeException refused) {
+                } catch (IOException | RuntimeException | Error refused) { // this thread has to outlive them all
                     log.log(ERROR, batch.size() + " inspections could not be written down", refused);
                     batch.forEach(it -> putOff(it.of(), "its inspection could not be written down"));
                 }
@@ -150,22 +169,22 @@ final class Bench implements AutoCloseable {
     }
 
     private void settle(List<Examined> batch) throws IOException, InterruptedException {
-        var name = "";
+        var key = "";
         switch (policy.now()) {
             case InForce.Ruling it -> {
-                name = it.policy().name();
+                key = it.policy().key();
                 file(judged(batch.stream().map(Examined::inspection).toList(), it.policy()));
             }
             case InForce.Nothing nothing ->
                 file(batch.stream()
-                        .map(it -> new Register.Filed(it.inspection(), null, 0))
+                        .map(it -> Register.Filed.unjudged(it.inspection()))
                         .toList());
         }
         for (var it : batch) {
             docket.done(it.of().digest());
             announcements.changed(it.of().digest());
         }
-        if (!name.equals(caughtUp)) {
+        if (!key.equals(caughtUp)) {
             caughtUp = null;
         }
     }
@@ -175,7 +194,7 @@ final class Bench implements AutoCloseable {
         var telling = new ArrayList<Callable<Register.Filed>>();
         for (var facts : inspections) {
             var verdict = policy.judge(facts);
-            telling.add(() -> new Register.Filed(facts, verdict, tell(verdict, facts)));
+            telling.add(() -> told(verdict, facts, policy));
         }
         var filed = new ArrayList<Register.Filed>();
         for (var told : appending.invokeAll(telling)) {
@@ -188,8 +207,9 @@ final class Bench implements AutoCloseable {
         return filed;
     }
 
-    private long tell(Verdict verdict, Inspection facts) throws IOException {
-        return ledger.append(Entry.verdict(verdict, facts));
+    /// The verdict, after the ledger has its line.
+    private Register.Filed told(Verdict verdict, Inspection facts, Policy policy) throws IOException {
+        return new Register.Filed(facts, verdict, policy.key(), ledger.append(Entry.verdict(verdict, facts, policy)));
     }
 
     private void file(List<Register.Filed> filed) {
@@ -217,19 +237,19 @@ final class Bench implements AutoCloseable {
             var absent = policy.absences(); // asked first: what is counted later is told later
             switch (policy.now()) {
                 case InForce.Ruling it -> {
-                    if (!it.policy().name().equals(caughtUp)) {
-                        caughtUp = it.policy().name();
+                    if (!it.policy().key().equals(caughtUp)) {
+                        caughtUp = it.policy().key();
                         catchUp(it.policy());
                     }
-                    if (absent != absences || !it.policy().name().equals(announced)) {
+                    if (absent != absences || !it.policy().key().equals(announced)) {
                         absences = absent;
-                        announced = it.policy().name();
+                        announced = it.policy().key();
                         announcements.inForce();
                     }
                 }
                 case InForce.Nothing nothing -> caughtUp = null;
             }
-        } catch (IOException | RuntimeException refused) {
+        } catch (IOException | RuntimeException | Error refused) { // this thread has to outlive them all
             caughtUp = null;
             log.log(WARNING, "verdicts under the new policy could not be passed, and will be tried again", refused);
         }
@@ -238,9 +258,9 @@ final class Bench implements AutoCloseable {
     private void catchUp(Policy inForce) throws IOException, InterruptedException {
         var count = 0;
         var after = "";
-        for (var batch = register.unjudged(inForce.name(), after, MOST_TOGETHER);
+        for (var batch = register.unjudged(inForce.key(), after, MOST_TOGETHER);
                 !batch.isEmpty();
-                batch = register.unjudged(inForce.name(), after, MOST_TOGETHER)) {
+                batch = register.unjudged(inForce.key(), after, MOST_TOGETHER)) {
             var facts =
                     batch.stream().flatMap(it -> register.facts(it).stream()).toList();
             file(judged(facts, inForce));

@@ -27,8 +27,8 @@ record Case(Digest digest, long size, long place, long notBefore, int attempts) 
         return new Case(digest, size, 0, notBefore, attempts);
     }
 
-    Case failedUntil(long then) {
-        return new Case(digest, size, then, then, attempts + 1);
+    Case failedUntil(int attempts, long then) {
+        return new Case(digest, size, then, then, attempts);
     }
 
     Case putOffUntil(long then) {

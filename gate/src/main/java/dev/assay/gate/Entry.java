@@ -3,6 +3,7 @@ package dev.assay.gate;
 import dev.assay.inspect.Digest;
 import dev.assay.inspect.Inspection;
 import dev.assay.inspect.Place;
+import dev.assay.judge.Policy;
 import dev.assay.judge.Verdict;
 import java.util.Locale;
 
@@ -11,7 +12,8 @@ import java.util.Locale;
 /// printable characters stands. So no line can hold a second one, whatever a file or a person made us say.
 ///
 /// ```
-/// verdict sha256:… MALICIOUS convict default@1a2b3c4d size=1024 covered=1024 format=pickle generation=1 findings=2
+/// verdict sha256:… MALICIOUS convict default@1a2b3c4d size=1024 covered=1024 format=pickle generation=… findings=2
+/// policy=sha256:… judge=…
 /// decision sha256:… release by="ada" because="checked by hand" over=hold
 /// ```
 final class Entry {
@@ -20,7 +22,7 @@ final class Entry {
 
     private Entry() {}
 
-    static String verdict(Verdict verdict, Inspection inspection) {
+    static String verdict(Verdict verdict, Inspection inspection, Policy policy) {
         return String.join(
                 " ",
                 "verdict",
@@ -32,7 +34,9 @@ final class Entry {
                 "covered=" + inspection.covered(),
                 "format=" + word(inspection.format()),
                 "generation=" + word(inspection.generation()),
-                "findings=" + inspection.findings().size());
+                "findings=" + inspection.findings().size(),
+                "policy=" + policy.digest(),
+                "judge=" + Policy.GENERATION);
     }
 
     static String decision(Digest subject, Decision decision) {

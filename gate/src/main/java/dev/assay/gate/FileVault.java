@@ -1,5 +1,6 @@
 package dev.assay.gate;
 
+import static java.lang.System.Logger.Level.WARNING;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
@@ -33,23 +34,30 @@ import org.jspecify.annotations.Nullable;
 /// Bytes arrive in `incoming/`, are flushed to the disk, made read-only and moved to `blobs/ab/` in one step, whose
 /// folder is flushed in turn: a name there is a whole file, after a crash too. What a crash left in `incoming/` is
 /// swept
-/// at the next start; a lock keeps a second hub from sweeping ours.
+/// at the next start; a lock keeps a second hub from sweeping ours. What an inspector is to read has a second name in
+/// `shown/` for as long as that takes.
 final class FileVault implements Vault, Quarantine, Closeable {
 
     private static final Set<PosixFilePermission> SEALED = Set.of(PosixFilePermission.OWNER_READ);
 
+    private static final System.Logger log = System.getLogger(FileVault.class.getName());
+
     private final Path incoming;
     private final Path blobs;
+    private final Path shown;
+    private final Doorway doorway;
     private final FileChannel lock;
 
-    private FileVault(Path incoming, Path blobs, FileChannel lock) {
+    private FileVault(Path incoming, Path blobs, Path shown, Doorway doorway, FileChannel lock) {
         this.incoming = incoming;
         this.blobs = blobs;
+        this.shown = shown;
+        this.doorway = doorway;
         this.lock = lock;
     }
 
     /// @throws IOException if the folder cannot be used, or another hub is using it
-    static FileVault open(Path folder) throws IOException {
+    static FileVault open(Path folder, Doorway doorway) throws IOException {
         Files.createDirectories(folder);
         var lock = FileChannel.open(folder.resolve("lock"), CREATE, WRITE);
         if (!locked(lock)) {
@@ -58,10 +66,11 @@ final class FileVault implements Vault, Quarantine, Closeable {
         }
         var incoming = Files.createDirectories(folder.resolve("incoming"));
         var blobs = Files.createDirectories(folder.resolve("blobs"));
+        var shown = Files.createDirectories(folder.resolve("shown"));
         flush(folder);
-        var vault = new FileVault(incoming, blobs, lock);
-        vault.sweep();
-        return vault;
+        sweep(incoming);
+        sweep(shown);
+        return new FileVault(incoming, blobs, canLink(blobs, shown) ? shown : blobs, doorway, lock);
     }
 
     @Override
@@ -70,13 +79,13 @@ final class FileVault implements Vault, Quarantine, Closeable {
         try {
             Intake.Arrived arrived;
             try (var file = FileChannel.open(arriving, CREATE_NEW, WRITE)) {
-                arrived = Intake.pour(upload, file);
+                arrived = Intake.pour(upload, file, doorway);
                 finish(arriving, file);
             }
             flush(shelve(arriving, arrived.digest(), arrived.size()));
             return new Gate.Received(arrived.digest(), arrived.size());
         } catch (FileSystemException | Intake.DiskRefused refused) {
-            throw refused(refused);
+            throw doorway.refused(refused);
         } finally {
             Files.deleteIfExists(arriving);
         }
@@ -84,6 +93,7 @@ final class FileVault implements Vault, Quarantine, Closeable {
 
     @Override
     public List<Gate.Received> seal(List<byte[]> contents) throws IOException {
+        doorway.room(contents.stream().mapToLong(it -> it.length).sum());
         var received = new ArrayList<Gate.Received>();
         var shelves = new LinkedHashSet<Path>();
         for (var content : contents) {
@@ -99,7 +109,7 @@ final class FileVault implements Vault, Quarantine, Closeable {
                     }
                     shelve(arriving, digest, content.length);
                 } catch (IOException refused) {
-                    throw refused(refused);
+                    throw doorway.refused(refused);
                 } finally {
                     Files.deleteIfExists(arriving);
                 }
@@ -114,13 +124,28 @@ final class FileVault implements Vault, Quarantine, Closeable {
     }
 
     @Override
-    public Path look(Digest digest) {
+    public Shown show(Digest digest) throws IOException {
+        if (shown.equals(blobs)) {
+            return new ShownFile(sealed(digest), false);
+        }
+        var name = shown.resolve(UUID.randomUUID().toString());
+        Files.createLink(name, sealed(digest));
+        return new ShownFile(name, true);
+    }
+
+    /// The folder in which everything is that is shown.
+    Path shown() {
+        return shown;
+    }
+
+    /// Where the bytes lie.
+    Path sealed(Digest digest) {
         return shelf(digest).resolve(digest.hex());
     }
 
     @Override
     public Opened open(Gate.Clearance clearance) throws IOException {
-        var file = look(clearance.subject());
+        var file = sealed(clearance.subject());
         try {
             return new OpenedFile(file, Files.size(file));
         } catch (NoSuchFileException gone) {
@@ -146,6 +171,16 @@ final class FileVault implements Vault, Quarantine, Closeable {
         }
     }
 
+    private record ShownFile(Path file, boolean ours) implements Shown {
+
+        @Override
+        public void close() throws IOException {
+            if (ours) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
     private Path arriving() {
         return incoming.resolve(UUID.randomUUID().toString());
     }
@@ -167,13 +202,13 @@ final class FileVault implements Vault, Quarantine, Closeable {
                 Files.createDirectories(shelf);
                 flush(blobs);
             }
-            Files.move(arrived, look(digest), ATOMIC_MOVE);
+            Files.move(arrived, sealed(digest), ATOMIC_MOVE);
         }
         return shelf;
     }
 
     private boolean here(Digest digest, long size) throws IOException {
-        var file = look(digest);
+        var file = sealed(digest);
         return Files.exists(file) && Files.size(file) == size;
     }
 
@@ -181,8 +216,8 @@ final class FileVault implements Vault, Quarantine, Closeable {
         return blobs.resolve(digest.hex().substring(0, 2));
     }
 
-    private void sweep() throws IOException {
-        try (var leftovers = Files.list(incoming)) {
+    private static void sweep(Path folder) throws IOException {
+        try (var leftovers = Files.list(folder)) {
             leftovers.forEach(leftover -> {
                 try {
                     Files.delete(leftover);
@@ -195,12 +230,24 @@ final class FileVault implements Vault, Quarantine, Closeable {
         }
     }
 
-    private IOException refused(IOException cause) {
-        var room = blobs.toFile().getUsableSpace();
-        return new IOException(
-                "the vault's disk refused the upload, and none of it was kept (" + room + " bytes are free): "
-                        + cause.getMessage(),
-                cause);
+    private static boolean canLink(Path from, Path to) throws IOException {
+        var file = from.resolve("link");
+        var link = to.resolve("link");
+        try {
+            Files.deleteIfExists(file);
+            Files.createFile(file);
+            Files.createLink(link, file);
+            return true;
+        } catch (UnsupportedOperationException | FileSystemException none) {
+            log.log(
+                    WARNING,
+                    "the vault's file system gives no file a second name: inspectors may read all blobs",
+                    none);
+            return false;
+        } finally {
+            Files.deleteIfExists(link);
+            Files.deleteIfExists(file);
+        }
     }
 
     private static void flush(Path folder) throws IOException {

@@ -64,12 +64,14 @@ public final class Gate implements Closeable {
 
     /// Streams an upload into quarantine, sealed under the digest of what actually arrived, and puts it on the docket.
     ///
+    /// @throws NoRoom if the vault's disk has no room for it
+    /// @throws Busy if too many large uploads arrive already
     /// @throws IOException if the upload breaks off or the disk refuses; nothing is kept then
     public Received receive(InputStream upload) throws IOException {
         return docketed(List.of(quarantine.seal(upload))).getFirst();
     }
 
-    /// The same for a small content at hand.
+    /// The same for a small content at hand, which waits for nobody.
     public Received receive(byte[] content) throws IOException {
         return receive(List.of(content)).getFirst();
     }
@@ -85,7 +87,7 @@ public final class Gate implements Closeable {
     /// How a blob stands now. Never asks anybody to wait.
     public Standing standing(Digest digest) {
         var inForce = policy.now();
-        return register.dossier(digest, name(inForce))
+        return register.dossier(digest, key(inForce))
                 .map(dossier -> standing(digest, dossier, inForce))
                 .orElse(new Standing.Absent());
     }
@@ -109,7 +111,7 @@ public final class Gate implements Closeable {
     /// @throws Refused unless a verdict under the policy in force, or a waiver, clears it
     public Clearance clear(Digest digest) {
         var inForce = policy.now();
-        var dossier = register.dossier(digest, name(inForce));
+        var dossier = register.dossier(digest, key(inForce));
         if (dossier.isPresent() && clearedByPolicy(dossier.get(), inForce)) {
             return new Clearance(digest);
         }
@@ -163,6 +165,12 @@ public final class Gate implements Closeable {
         announcements.listenForPolicies(listener);
     }
 
+    /// What keeps the gate from doing its work: no policy is in force, the ledger takes no line, or nobody inspects.
+    /// What was cleared before may leave all the same, but for the first. Empty if all is well.
+    public Optional<String> ailing() {
+        return bench.ailing().or(inspectors::ailing);
+    }
+
     /// How much there is to do, and what was done since the start.
     public Load load() {
         var backlog = register.backlog();
@@ -177,7 +185,7 @@ public final class Gate implements Closeable {
                 bench.verdicts());
     }
 
-    /// @param waiting blobs on the docket, those being inspected included
+    /// @param waiting blobs on the docket, those being inspected included, and those not that rest after a failure
     /// @param oldest for how long the oldest of them has been here
     /// @param inspecting blobs an inspector has taken
     /// @param failures inspections that ended without an answer
@@ -224,9 +232,9 @@ public final class Gate implements Closeable {
         return received;
     }
 
-    private static String name(InForce inForce) {
+    private static String key(InForce inForce) {
         return switch (inForce) {
-            case InForce.Ruling it -> it.policy().name();
+            case InForce.Ruling it -> it.policy().key();
             case InForce.Nothing it -> "";
         };
     }

@@ -54,12 +54,21 @@ final class InspectorProcess implements AutoCloseable {
 
         private static final long serialVersionUID = 1;
 
-        Failed(String why, Throwable cause) {
+        private final boolean late;
+
+        Failed(String why, boolean late, Throwable cause) {
             super(why, cause);
+            this.late = late;
         }
 
         Failed(String why) {
             super(why);
+            this.late = false;
+        }
+
+        /// Whether it was killed for exceeding its deadline.
+        boolean late() {
+            return late;
         }
 
         String why() {
@@ -78,14 +87,14 @@ final class InspectorProcess implements AutoCloseable {
             silent("it said more than it was asked");
             check(answer.nonce().equals(nonce), "it answered another request");
             return checked(answer.inspection(), subject, size);
-        } catch (EOFException silence) {
-            throw new Failed(late ? "took longer than " + deadline.toSeconds() + " s and was killed" : died(), silence);
-        } catch (IOException nonsense) {
+        } catch (IOException broken) {
+            if (late) {
+                throw new Failed("took longer than " + said(deadline) + " and was killed", true, broken);
+            }
             throw new Failed(
-                    late
-                            ? "took longer than " + deadline.toSeconds() + " s and was killed"
-                            : "answered nonsense: " + nonsense.getMessage(),
-                    nonsense);
+                    broken instanceof EOFException ? died() : "answered nonsense: " + broken.getMessage(),
+                    false,
+                    broken);
         } finally {
             watch.cancel(false);
         }
@@ -122,6 +131,10 @@ final class InspectorProcess implements AutoCloseable {
     private void overdue() {
         late = true;
         close();
+    }
+
+    private static String said(Duration deadline) {
+        return deadline.toMillis() % 1_000 == 0 ? deadline.toSeconds() + " s" : deadline.toMillis() + " ms";
     }
 
     private String died() {

@@ -15,11 +15,15 @@ import java.util.concurrent.Executors;
 /// Pours an upload into a file while its digest is computed on a thread of its own.
 ///
 /// Two threads hand four buffers of 256 KiB round in a ring: 1.6 times as fast as one after the other, and faster than
-/// with larger buffers, which leave the processor's cache. What fits in one buffer is hashed on the spot.
+/// with larger buffers, which leave the processor's cache. What fits in one buffer is hashed on the spot; what does not
+/// waits until few enough others arrive.
 final class Intake {
 
     private static final int BUFFER = 256 << 10;
     private static final int RING = 4;
+
+    /// Bytes between two looks at the room there is.
+    static final int STRIDE = RING * BUFFER;
 
     private static final ExecutorService HASHING = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("hashing-", 0).factory());
@@ -41,20 +45,28 @@ final class Intake {
         }
     }
 
+    /// @throws Busy if it is large, and too many such arrive already
+    /// @throws NoRoom if it would fill the disk
     /// @throws DiskRefused if the file cannot be written; any other exception is the upload's
-    static Arrived pour(InputStream upload, FileChannel file) throws IOException {
+    static Arrived pour(InputStream upload, FileChannel file, Doorway doorway) throws IOException {
         var first = new Buffer();
         first.fill(upload);
+        doorway.room(BUFFER);
         if (first.last()) {
             first.writeTo(file);
             var sha256 = Digest.sha256();
             sha256.update(first.bytes, 0, first.length);
             return new Arrived(Digest.ofHash(sha256.digest()), first.length);
         }
-        return new Intake().pour(first, upload, file);
+        doorway.enter();
+        try {
+            return new Intake().pour(first, upload, file, doorway);
+        } finally {
+            doorway.leave();
+        }
     }
 
-    private Arrived pour(Buffer first, InputStream upload, FileChannel file) throws IOException {
+    private Arrived pour(Buffer first, InputStream upload, FileChannel file, Doorway doorway) throws IOException {
         for (var i = 1; i < RING; i++) {
             empty.add(new Buffer());
         }
@@ -63,6 +75,9 @@ final class Intake {
         try {
             var buffer = first;
             while (true) {
+                if (size % STRIDE == 0) {
+                    doorway.room(STRIDE);
+                }
                 buffer.writeTo(file);
                 size += buffer.length;
                 var last = buffer.last();

@@ -33,8 +33,15 @@ final class Register {
         this.generation = generation;
     }
 
+    /// @param verdict what was made of the facts; null if no policy was there to ask
+    /// @param policy the key of the policy that made it
     /// @param entry the index of its line in the ledger
-    record Filed(Inspection inspection, @Nullable Verdict verdict, long entry) {}
+    record Filed(Inspection inspection, @Nullable Verdict verdict, String policy, long entry) {
+
+        static Filed unjudged(Inspection inspection) {
+            return new Filed(inspection, null, "", 0);
+        }
+    }
 
     static long now() {
         return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
@@ -99,13 +106,13 @@ final class Register {
                 .optional());
     }
 
-    /// @param then where the blob goes on the docket; null if it is left alone until the next start
-    void failed(Digest digest, String why, int attempts, @Nullable Long then) {
+    /// @param then when the blob is looked at again, and where it goes on the docket
+    void failed(Digest digest, String why, int attempts, long then) {
         database.write(sql -> sql.sql("""
                         update blob set place = :place, not_before = :then, attempts = :attempts, why = :why
                         where digest = :digest""")
                 .param("place", then)
-                .param("then", then == null ? 0 : then)
+                .param("then", then)
                 .param("attempts", attempts)
                 .param("why", why)
                 .param("digest", digest.hex())
@@ -119,7 +126,7 @@ final class Register {
             for (var it : filed) {
                 fileFacts(sql, it.inspection(), now);
                 if (it.verdict() != null) {
-                    fileVerdict(sql, it.verdict(), it.entry(), now);
+                    fileVerdict(sql, it.verdict(), it.policy(), it.entry(), now);
                 }
             }
             return filed.size();
@@ -143,7 +150,7 @@ final class Register {
                 .update());
     }
 
-    /// @param policy name of the policy in force; empty if none is
+    /// @param policy key of the policy in force; empty if none is
     Optional<Dossier> dossier(Digest digest, String policy) {
         return database.read(sql -> sql.sql("""
                         select b.size, b.place, b.not_before, b.attempts, b.why,
@@ -196,11 +203,15 @@ final class Register {
                 .list());
     }
 
-    /// How many blobs are on the docket, and since when the oldest has been there, in microseconds since the epoch.
+    /// How many blobs could be looked at now, or are, and since when the oldest has been here, in microseconds since
+    /// the
+    /// epoch. Those that rest after a failure wait for nobody.
     record Backlog(long waiting, @Nullable Long since) {}
 
     Backlog backlog() {
-        return database.read(sql -> sql.sql("select count(*), min(received) from blob where place is not null")
+        return database.read(sql -> sql.sql("""
+                        select count(*), min(received) from blob where place is not null and not_before <= :now""")
+                .param("now", now())
                 .query((row, number) -> new Backlog(row.getLong(1), nullable(row, 2)))
                 .single());
     }
@@ -232,14 +243,14 @@ final class Register {
                 .update();
     }
 
-    private void fileVerdict(JdbcClient sql, Verdict verdict, long entry, long now) {
+    private void fileVerdict(JdbcClient sql, Verdict verdict, String policy, long entry, long now) {
         sql.sql("""
                         insert into verdict (digest, policy, generation, outcome, word, entry, made)
                         values (:digest, :policy, :generation, :outcome, :word, :entry, :made)
                         on conflict (digest, policy, generation) do update set outcome = excluded.outcome,
                             word = excluded.word, entry = excluded.entry, made = excluded.made""")
                 .param("digest", verdict.subject().hex())
-                .param("policy", verdict.policy())
+                .param("policy", policy)
                 .param("generation", generation)
                 .param("outcome", verdict.outcome().name())
                 .param("word", verdict.word().name())

@@ -2,6 +2,7 @@ package dev.assay.gate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.assay.inspect.Digest;
@@ -10,7 +11,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -33,7 +36,7 @@ class FileVaultSpec {
 
     @BeforeEach
     void open() throws IOException {
-        vault = FileVault.open(folder);
+        vault = FileVault.open(folder, doorway(0));
     }
 
     @AfterEach
@@ -52,7 +55,7 @@ class FileVaultSpec {
             var received = vault.seal(new ByteArrayInputStream(content));
 
             assertThat(received).isEqualTo(new Gate.Received(Digest.of(content), length));
-            assertThat(vault.look(received.digest())).hasBinaryContent(content);
+            assertThat(vault.sealed(received.digest())).hasBinaryContent(content);
         }
     }
 
@@ -67,17 +70,17 @@ class FileVaultSpec {
     @Test
     void equal_bytes_are_kept_once() throws Exception {
         var first = vault.seal(new ByteArrayInputStream(WORDS));
-        var written = Files.getLastModifiedTime(vault.look(first.digest()));
+        var written = Files.getLastModifiedTime(vault.sealed(first.digest()));
 
         assertThat(vault.seal(new ByteArrayInputStream(WORDS))).isEqualTo(first);
         assertThat(vault.seal(List.of(WORDS, WORDS))).containsExactly(first, first);
         assertThat(files()).hasSize(1);
-        assertThat(Files.getLastModifiedTime(vault.look(first.digest()))).isEqualTo(written);
+        assertThat(Files.getLastModifiedTime(vault.sealed(first.digest()))).isEqualTo(written);
     }
 
     @Test
     void nobody_may_write_to_what_is_sealed() throws Exception {
-        var sealed = vault.look(vault.seal(List.of(WORDS)).getFirst().digest());
+        var sealed = vault.sealed(vault.seal(List.of(WORDS)).getFirst().digest());
 
         assertThat(Files.getPosixFilePermissions(sealed)).hasToString("[OWNER_READ]");
     }
@@ -107,14 +110,77 @@ class FileVaultSpec {
         vault.close();
         Files.write(folder.resolve("incoming/0f3c"), new byte[10]);
 
-        vault = FileVault.open(folder);
+        vault = FileVault.open(folder, doorway(0));
 
-        assertThat(files()).containsExactly(vault.look(sealed.digest()));
+        assertThat(files()).containsExactly(vault.sealed(sealed.digest()));
     }
 
     @Test
     void a_second_hub_does_not_get_the_same_vault() {
-        assertThatIOException().isThrownBy(() -> FileVault.open(folder)).withMessageContaining("in use by another hub");
+        assertThatIOException()
+                .isThrownBy(() -> FileVault.open(folder, doorway(0)))
+                .withMessageContaining("in use by another hub");
+    }
+
+    @Test
+    void a_disk_without_room_takes_nothing_and_says_how_much_there_is() throws Exception {
+        vault.close();
+        vault = FileVault.open(folder, doorway(Long.MAX_VALUE / 2));
+
+        assertThatExceptionOfType(NoRoom.class)
+                .isThrownBy(() -> vault.seal(new ByteArrayInputStream(WORDS)))
+                .satisfies(it -> assertThat(it.reserve()).isEqualTo(Long.MAX_VALUE / 2))
+                .withMessageContaining("the vault's disk is full");
+        assertThatExceptionOfType(NoRoom.class).isThrownBy(() -> vault.seal(List.of(WORDS)));
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void a_disk_that_fills_up_during_an_upload_keeps_none_of_it() throws Exception {
+        vault.close();
+        var disk = Files.getFileStore(folder);
+        vault = FileVault.open(folder, doorway(disk.getUsableSpace() - (64L << 20)));
+        var endless = new SequenceInputStream(
+                new ByteArrayInputStream(new byte[128 << 20]), new ByteArrayInputStream(new byte[128 << 20]));
+
+        assertThatExceptionOfType(NoRoom.class).isThrownBy(() -> vault.seal(endless));
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void no_more_large_uploads_arrive_at_once_than_may_and_small_ones_always_do() throws Exception {
+        var large = new byte[300_000];
+        var during = new ArrayList<String>();
+        var first = new SequenceInputStream(new ByteArrayInputStream(large), new Meanwhile(() -> {
+            during.add(vault.seal(new ByteArrayInputStream(WORDS)).digest().equals(Digest.of(WORDS)) ? "small" : "");
+            assertThatExceptionOfType(Busy.class)
+                    .isThrownBy(() -> vault.seal(new ByteArrayInputStream(large)))
+                    .withMessageStartingWith("1 large uploads arrive already");
+            during.add("large");
+        }));
+
+        assertThat(vault.seal(first).digest()).isEqualTo(Digest.of(large));
+        assertThat(during).containsExactly("small", "large");
+        assertThat(vault.seal(new ByteArrayInputStream(large)).size()).isEqualTo(large.length);
+    }
+
+    @Test
+    void what_is_shown_to_an_inspector_has_a_second_name_until_it_was_read() throws Exception {
+        var sealed = vault.seal(List.of(WORDS)).getFirst().digest();
+
+        try (var shown = vault.show(sealed)) {
+            assertThat(shown.file()).hasParent(vault.shown()).hasBinaryContent(WORDS);
+            assertThat(shown.file()).isNotEqualTo(vault.sealed(sealed));
+        }
+
+        assertThat(vault.shown()).isEmptyDirectory();
+        assertThat(vault.sealed(sealed)).hasBinaryContent(WORDS);
+        assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> vault.show(Digest.of(new byte[3])));
+    }
+
+    /// One large upload at a time, and nobody waits.
+    private Doorway doorway(long reserve) throws IOException {
+        return new Doorway(Files.getFileStore(folder), reserve, 1, Duration.ZERO);
     }
 
     private List<Path> files() throws IOException {
@@ -135,6 +201,31 @@ class FileVaultSpec {
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
             throw new IOException("the line went dead");
+        }
+    }
+
+    private interface Act {
+        void run() throws IOException;
+    }
+
+    /// An upload that ends after something happened.
+    private static final class Meanwhile extends InputStream {
+
+        private final Act act;
+
+        Meanwhile(Act act) {
+            this.act = act;
+        }
+
+        @Override
+        public int read() throws IOException {
+            act.run();
+            return -1;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            return read();
         }
     }
 

@@ -11,12 +11,14 @@ import dev.assay.gate.OddInspector.Way;
 import dev.assay.gate.Refused.Reason;
 import dev.assay.inspect.Digest;
 import dev.assay.judge.Outcome;
+import dev.assay.judge.Policy;
 import dev.assay.judge.Word;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -213,6 +215,71 @@ class GateSpec {
 
         assertThat(refused(house, model).reason()).isEqualTo(Reason.QUARANTINED);
         assertThat(house.gate.load().waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void what_another_judge_cleared_under_the_same_text_is_judged_again() throws Exception {
+        var house = house(Way.FINDS_A_CALL);
+        var model = house.examines(WORDS);
+        house.database()
+                .write(sql -> sql.sql("""
+                                update verdict set outcome = 'CLEAR', word = 'SAFE',
+                                    policy = substr(policy, 1, length(policy) - 32) || :judge""").param("judge", "0".repeat(32)).update());
+
+        assertThat(refused(house, model).reason()).isEqualTo(Reason.CONVICTED);
+        assertThat(house.said()).hasSize(2);
+    }
+
+    @Test
+    void a_verdict_names_the_whole_text_it_rests_on_and_the_judge() throws Exception {
+        var house = house(Way.HONEST);
+
+        house.examines(NUMBERS);
+
+        assertThat(house.said())
+                .singleElement()
+                .asString()
+                .endsWith(" policy=" + Policy.standard().digest() + " judge=" + Policy.GENERATION);
+    }
+
+    @Test
+    void whoever_read_what_is_not_cleared_reads_nothing_else() throws Exception {
+        var house = house(Way.FINDS_A_CALL_ONCE);
+
+        for (var i = 0; i < 3; i++) {
+            house.examines(new byte[] {(byte) i});
+        }
+
+        assertThat(house.gate.load().verdicts()).containsEntry(Word.MALICIOUS, 3L);
+        assertThat(house.gate.load().failures()).isZero();
+    }
+
+    @Test
+    void nobody_reads_more_than_a_hundred_blobs() throws Exception {
+        var house = house(Way.READS_A_HUNDRED);
+        var contents = new ArrayList<byte[]>();
+        for (var i = 0; i < 201; i++) {
+            contents.add(new byte[] {1, (byte) i});
+        }
+
+        var digests =
+                house.gate.receive(contents).stream().map(Gate.Received::digest).toList();
+
+        assertThat(house.gate.await(digests, House.LONG).values())
+                .allMatch(it ->
+                        it instanceof Standing.Judged judged && judged.verdict().word() == Word.SAFE);
+        assertThat(house.gate.load().failures()).isZero();
+    }
+
+    @Test
+    void a_gate_that_works_is_not_ailing_and_one_without_a_policy_is() throws Exception {
+        var house = house(Way.HONEST);
+        house.examines(NUMBERS);
+        assertThat(house.gate.ailing()).isEmpty();
+
+        Files.delete(house.policy);
+
+        assertThat(house.gate.ailing()).hasValueSatisfying(it -> assertThat(it).startsWith("no policy is in force"));
     }
 
     @Test

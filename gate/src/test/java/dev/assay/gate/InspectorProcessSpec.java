@@ -3,6 +3,7 @@ package dev.assay.gate;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.assay.gate.OddInspector.Way;
 import dev.assay.inspect.Digest;
@@ -75,7 +76,7 @@ class InspectorProcessSpec {
     void the_inspector_that_ships_answers_request_after_request() throws Exception {
         var settings = GateSettings.in(folder);
         var launch = Launch.standard(settings, folder, folder);
-        var file = file();
+        var file = file(folder);
         try (var inspector = InspectorProcess.start(launch, Formats.GENERATION)) {
             for (var i = 0; i < 20; i++) {
                 var inspection = inspector.inspect(Digest.of(Files.readAllBytes(file)), 11, file, LATER);
@@ -85,14 +86,41 @@ class InspectorProcessSpec {
         }
     }
 
+    @Test
+    void the_inspector_that_ships_reads_what_it_is_shown_and_nothing_else_of_the_vault() throws Exception {
+        assumeTrue(Files.readString(Path.of("/proc/kallsyms")).contains("landlock_create_ruleset"));
+        var shown = Files.createDirectories(folder.resolve("shown"));
+        var blobs = Files.createDirectories(folder.resolve("blobs"));
+        var own = Files.createDirectories(folder.resolve("own"));
+        var sealed = file(blobs);
+        var link = Files.createLink(shown.resolve("link"), sealed);
+        var launch = Launch.standard(GateSettings.in(folder), own, shown);
+        try (var inspector = InspectorProcess.start(launch, Formats.GENERATION)) {
+            var digest = Digest.of(Files.readAllBytes(sealed));
+            assertThat(inspector.inspect(digest, 11, link, LATER).size()).isEqualTo(11);
+
+            assertThatExceptionOfType(InspectorProcess.Failed.class)
+                    .isThrownBy(() -> inspector.inspect(digest, 11, sealed, LATER))
+                    .withMessage("ended with exit code 1");
+        }
+    }
+
+    @Test
+    void how_long_it_took_is_said_in_milliseconds_where_seconds_do_not_do() {
+        assertThatExceptionOfType(InspectorProcess.Failed.class)
+                .isThrownBy(() -> inspected(Way.HANGS, Duration.ofMillis(700)))
+                .withMessage("took longer than 700 ms and was killed")
+                .satisfies(it -> assertThat(it.late()).isTrue());
+    }
+
     private Inspection inspected(Way way, Duration deadline) throws IOException, InspectorProcess.Failed {
-        var file = file();
+        var file = file(folder);
         try (var inspector = InspectorProcess.start(OddInspector.launch(way, folder), Formats.GENERATION)) {
             return inspector.inspect(Digest.of(Files.readAllBytes(file)), 11, file, deadline);
         }
     }
 
-    private Path file() throws IOException {
+    private static Path file(Path folder) throws IOException {
         return Files.writeString(folder.resolve("words"), "plain words");
     }
 }

@@ -57,6 +57,10 @@ public final class OddInspector {
         FINDS_A_CALL,
         FINDS_A_STRANGER,
         SAYS_TWO_LINES,
+        /// It finds a call in the first file, and reads no second one.
+        FINDS_A_CALL_ONCE,
+        /// It reads no more than as many as one process may.
+        READS_A_HUNDRED,
         /// The first line of each file is the name of a way.
         AS_THE_FILE_SAYS
     }
@@ -101,8 +105,11 @@ public final class OddInspector {
             }
             default -> {}
         }
-        while (true) {
+        for (var read = 0; ; read++) {
             var asked = Exchange.asked(System.in);
+            if (way == Way.FINDS_A_CALL_ONCE && read == 1 || way == Way.READS_A_HUNDRED && read == 100) {
+                System.exit(7);
+            }
             answer(way == Way.AS_THE_FILE_SAYS ? asTheFileSays(asked) : way, asked, out);
         }
     }
@@ -147,7 +154,7 @@ public final class OddInspector {
                 }
                 Exchange.answer(new Answer(nonce, harmless), out);
             }
-            case FINDS_A_CALL ->
+            case FINDS_A_CALL, FINDS_A_CALL_ONCE ->
                 Exchange.answer(
                         new Answer(
                                 nonce,
@@ -178,7 +185,7 @@ public final class OddInspector {
                                 new Inspector(List.of(), Limits.STANDARD, Formats.GENERATION)
                                         .inspect(Specimen.of(Files.readAllBytes(asked.file())), asked.subject())),
                         out);
-            case HONEST, EXITS_AT_ONCE, SPEAKS_FIRST, AS_THE_FILE_SAYS ->
+            case HONEST, EXITS_AT_ONCE, SPEAKS_FIRST, READS_A_HUNDRED, AS_THE_FILE_SAYS ->
                 Exchange.answer(new Answer(nonce, harmless), out);
         }
     }

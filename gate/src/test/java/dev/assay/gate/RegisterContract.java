@@ -54,7 +54,7 @@ abstract class RegisterContract {
         register.arrive(List.of(new Gate.Received(SMALL, 1)));
         var facts = facts(SMALL, "now");
 
-        register.file(List.of(new Register.Filed(facts, verdict(SMALL, "house@1"), 7)));
+        register.file(List.of(new Register.Filed(facts, verdict(SMALL, "house@1"), "house@1", 7)));
 
         assertThat(register.facts(SMALL)).contains(facts);
         assertThat(register.waiting(10)).isEmpty();
@@ -69,7 +69,7 @@ abstract class RegisterContract {
     @Test
     void another_policy_sees_the_facts_and_no_verdict() {
         register.arrive(List.of(new Gate.Received(SMALL, 1)));
-        register.file(List.of(new Register.Filed(facts(SMALL, "now"), verdict(SMALL, "house@1"), 7)));
+        register.file(List.of(new Register.Filed(facts(SMALL, "now"), verdict(SMALL, "house@1"), "house@1", 7)));
 
         assertThat(register.dossier(SMALL, "house@2").orElseThrow().outcome()).isNull();
         assertThat(register.unjudged("house@1", "", 10)).isEmpty();
@@ -80,7 +80,7 @@ abstract class RegisterContract {
     @Test
     void another_generation_sees_neither_and_looks_again() {
         register.arrive(List.of(new Gate.Received(SMALL, 1)));
-        register.file(List.of(new Register.Filed(facts(SMALL, "now"), verdict(SMALL, "house@1"), 7)));
+        register.file(List.of(new Register.Filed(facts(SMALL, "now"), verdict(SMALL, "house@1"), "house@1", 7)));
 
         var later = new Register(database, "later");
 
@@ -96,13 +96,14 @@ abstract class RegisterContract {
     }
 
     @Test
-    void what_failed_rests_or_is_left_until_the_next_start() {
+    void what_failed_rests_and_counts_as_waiting_when_its_rest_is_over() {
         register.arrive(List.of(new Gate.Received(SMALL, 1), new Gate.Received(LARGE, 2)));
 
         register.failed(SMALL, "it was killed", 1, Register.now() + 60_000_000);
-        register.failed(LARGE, "it hung", 4, null);
+        register.failed(LARGE, "it hung", 4, Register.now() - 1);
 
-        assertThat(register.waiting(10)).extracting(Case::digest).containsExactly(SMALL);
+        assertThat(register.waiting(10)).extracting(Case::digest).containsExactly(LARGE, SMALL);
+        assertThat(register.backlog().waiting()).isEqualTo(1);
         assertThat(register.dossier(SMALL, "")).hasValueSatisfying(it -> {
             assertThat(it.why()).isEqualTo("it was killed");
             assertThat(it.attempts()).isEqualTo(1);
