@@ -24,6 +24,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,8 @@ class CrashSpec {
 
     /// The ledger's checkpoints as they were before each kill: what somebody outside may have kept.
     private final List<String> checkpoints = new ArrayList<>();
+
+    private @Nullable Hub running;
 
     @Test
     void every_acknowledged_commit_survives_a_hundred_kills_and_nothing_half_written_is_seen() throws Exception {
@@ -83,8 +87,18 @@ class CrashSpec {
                 + seen.size() + " of " + sent.size() + " files that were sent are published");
     }
 
-    private static Hub hub(Path data) throws IOException {
-        return Hub.startQuickly(data, "--inspectors", "1");
+    private Hub hub(Path data) throws IOException {
+        var started = Hub.startQuickly(data, "--inspectors", "1");
+        running = started;
+        return started;
+    }
+
+    /// The last one too, when the test has failed.
+    @AfterEach
+    void down() throws InterruptedException {
+        if (running != null) {
+            running.kill();
+        }
     }
 
     /// Pushes from several threads until a random point of the traffic, kills the hub there, and gives the paths of
