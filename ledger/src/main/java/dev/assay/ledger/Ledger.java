@@ -55,7 +55,8 @@ public final class Ledger implements Closeable {
     private final FileChannel lock;
     private final Shelf shelf;
     private final Queue<Waiting> queue = new ArrayDeque<>();
-    private final ReentrantLock turn = new ReentrantLock();
+    /// Fair: whoever comes back with the next line must not flush it alone before the others have come.
+    private final ReentrantLock turn = new ReentrantLock(true);
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("ledger-", 0).factory());
 
