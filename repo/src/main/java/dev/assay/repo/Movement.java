@@ -157,11 +157,17 @@ final class Movement {
     /// Declares void what a crash left unsaid: lines about refs of which the database knows nothing.
     ///
     /// @return how many
-    int settle() {
+    /// @throws IOException if the ledger is shorter than it was: an older copy, or another hub's
+    int settle() throws IOException {
         var from = database.read(sql -> sql.sql("select upto from settled where id = 1")
                 .query(Long.class)
                 .single());
         var size = ledger.size();
+        if (from > size) {
+            throw new IOException(
+                    "the ledger has " + size + " lines, and the database has seen " + from
+                            + " of them: one of the two is an older copy, or another hub's. Put back the one that belongs here");
+        }
         var pending = new HashSet<Long>();
         try (var lines = ledger.lines(from)) {
             var index = from;

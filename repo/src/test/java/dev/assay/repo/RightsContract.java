@@ -7,6 +7,7 @@ import dev.assay.inspect.Digest;
 import dev.assay.repo.people.Caller;
 import dev.assay.repo.people.Membership;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -166,6 +167,27 @@ abstract class RightsContract {
                 .isEqualTo(PullRequest.Status.MERGED);
         assertThat(repositories().pullRequest(broken, 1).status()).isEqualTo(PullRequest.Status.HELD);
         Files.move(away, hub().git(broken));
+    }
+
+    @Test
+    void a_ledger_that_is_shorter_than_it_was_is_refused() throws Exception {
+        model();
+        hub().closeRoom();
+        seen(1_000_000);
+
+        assertThatThrownBy(() -> hub().openRoom())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("the database has seen 1000000 of them");
+
+        seen(0);
+        hub().openRoom();
+    }
+
+    private void seen(long lines) {
+        hub().database
+                .write(sql -> sql.sql("update settled set upto = :lines where id = 1")
+                        .param("lines", lines)
+                        .update());
     }
 
     @Test
