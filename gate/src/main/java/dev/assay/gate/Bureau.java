@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// Inspectors for hire. One is always on its way, so that whoever sends his away seldom waits for the next: a process
-/// needs half a second until it can read.
+/// needs a third of a second of a processor until it can read.
 final class Bureau implements AutoCloseable {
 
     private final Launch launch;
