@@ -3,6 +3,7 @@ package dev.assay.server;
 import dev.assay.repo.people.Account;
 import dev.assay.server.http.Door;
 import dev.assay.server.http.Listener;
+import dev.assay.store.StoreFailure;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -68,6 +69,9 @@ public final class Main {
         House house;
         try {
             house = House.open(settings);
+        } catch (StoreFailure unusable) {
+            err.println("assay serve: " + sentence(unusable) + "; " + unusable.hint());
+            return UNUSABLE;
         } catch (IOException | IllegalArgumentException unusable) {
             err.println("assay serve: " + sentence(unusable));
             return UNUSABLE;
