@@ -29,7 +29,7 @@ final class LedgerBench {
         var folder = Path.of(arguments[0]);
         var millis = Long.parseLong(arguments[1]);
         appends(folder, millis);
-        for (var lines : new int[] {25_000, 100_000, 400_000}) {
+        for (var lines : new int[] {10_000, 40_000, 160_000}) {
             verifies(folder.resolve("verify-" + lines), lines);
         }
     }

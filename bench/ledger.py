@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What the ledger costs: appending from 1, 8 and 64 threads, verifying and opening 25,000 to 400,000 lines.
+"""What the ledger costs: appending from 1, 8 and 64 threads, verifying and opening 10,000 to 160,000 lines.
 
     bench/ledger.py [milliseconds of appending]
 """
