@@ -279,7 +279,8 @@ public final class Inspector {
             case Finding.PosesAs it -> true;
             case Finding.Eludes it -> broken;
             case Finding.Calls it -> broken && it.function().startsWith("unresolved");
-            case Finding.Imports it -> false;
+            // No reader imports a name that is not text.
+            case Finding.Imports it -> it.name().contains("\uFFFD") || it.name().contains("\\ufffd");
             case Finding.Runs it -> false;
             case Finding.Names it -> false;
             case Finding.Carries it -> false;

@@ -5,6 +5,7 @@ import dev.assay.inspect.Finding;
 import dev.assay.inspect.Format;
 import dev.assay.inspect.Malformed;
 import dev.assay.inspect.Specimen;
+import dev.assay.inspect.wire.Beginnings;
 import dev.assay.inspect.wire.Json;
 import java.util.Comparator;
 import java.util.List;
@@ -92,22 +93,10 @@ public final class Safetensors implements Format {
             examination.covers(specimen, start + expected, specimen.size());
         }
         for (var tensor : tensors) {
-            if (parks(specimen, start + tensor.from(), start + tensor.to())) {
+            if (Beginnings.ofAFile(specimen, start + tensor.from(), start + tensor.to())) {
                 examination.plain(specimen.part(tensor.name(), start + tensor.from(), start + tensor.to()));
             }
         }
-    }
-
-    /// Whether a tensor begins like a file rather than like numbers. Tensors are many; only what has the look of a
-    /// program or an archive is worth a second look.
-    private static boolean parks(Specimen specimen, long from, long to) {
-        return to - from > 64
-                && (specimen.holdsAt(from, "PK\3\4")
-                        || specimen.holdsAt(from, "\u007fELF")
-                        || specimen.holdsAt(from, "MZ")
-                        || specimen.holdsAt(from, "\u0080\2")
-                        || specimen.holdsAt(from, "\u0080\4\u0095")
-                        || specimen.holdsAt(from, "\u001f\u008b\u0008"));
     }
 
     private static void require(boolean holds, Tensor tensor, String rule) throws Malformed {

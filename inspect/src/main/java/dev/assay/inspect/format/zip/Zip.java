@@ -9,6 +9,7 @@ import dev.assay.inspect.Format;
 import dev.assay.inspect.Malformed;
 import dev.assay.inspect.Place;
 import dev.assay.inspect.Specimen;
+import dev.assay.inspect.wire.Beginnings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -189,7 +190,9 @@ public final class Zip implements Format {
                             new Finding.Differs(member.place(), "it is stored, and yet of two different lengths"));
                 }
                 if (torch && STORAGE.matcher(entry.name()).matches()) {
-                    examination.plain(member);
+                    if (Beginnings.ofAFile(member, 0, member.size())) {
+                        examination.plain(member);
+                    }
                 } else {
                     Descriptor.check(member, entry, examination);
                     examination.enter(member);

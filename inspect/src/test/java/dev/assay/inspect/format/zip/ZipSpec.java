@@ -9,6 +9,7 @@ import dev.assay.forge.Bytes;
 import dev.assay.forge.ModelForge;
 import dev.assay.forge.ZipForge;
 import java.io.ByteArrayOutputStream;
+import java.util.SplittableRandom;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -45,6 +46,19 @@ class ZipSpec {
     @Test
     void the_numbers_of_a_tensor_need_no_reader() {
         assertThat(report(ModelForge.torch("{}".getBytes(UTF_8)).done())).isEmpty();
+    }
+
+    @Test
+    void no_tensor_of_any_numbers_is_taken_for_something_else() {
+        var random = new SplittableRandom(5);
+        var model = ModelForge.torch("{}".getBytes(UTF_8));
+        for (var i = 1; i < 5_000; i++) {
+            var numbers = new byte[1_000];
+            random.nextBytes(numbers);
+            model.stored("archive/data/" + i, numbers);
+        }
+
+        assertThat(report(model.done())).isEmpty();
     }
 
     @Test
