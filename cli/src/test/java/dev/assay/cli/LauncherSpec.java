@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -87,7 +88,7 @@ class LauncherSpec {
                 lock, Path.of(Long.toString(ProcessHandle.current().pid())));
 
         var launched = launch(Map.of(), "serve");
-        try (var said = launched.errorReader()) {
+        try (var said = launched.errorReader(UTF_8)) {
             assertThat(said.readLine()).contains("waiting for another build", lock.toString());
             Files.delete(lock);
             assertThat(said.lines().toList()).anyMatch(it -> it.contains("the build failed"));
@@ -124,7 +125,7 @@ class LauncherSpec {
     }
 
     private static String errors(Process process) throws IOException {
-        return new String(process.getErrorStream().readAllBytes());
+        return new String(process.getErrorStream().readAllBytes(), UTF_8);
     }
 
     private static void program(Path file, String text) throws IOException {
