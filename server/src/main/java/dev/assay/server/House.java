@@ -73,7 +73,7 @@ final class House implements Closeable {
             var vault = gateHouse.vault();
             var repositories = opened(RepositoryHouse.open(data.path().resolve("git"), database, gate, vault, ledger));
             people = repositories.people();
-            routes = List.copyOf(routes(settings, policy, database, ledger, gate, vault, repositories.repositories()));
+            routes = List.copyOf(routes(settings, database, gate, vault, repositories.repositories()));
         } catch (IOException | RuntimeException failed) {
             close();
             throw failed;
@@ -90,17 +90,13 @@ final class House implements Closeable {
                 settings.inspectorDeadline(),
                 standard.deadlinePerMebibyte(),
                 standard.attempts(),
-                standard.backoff());
+                standard.backoff(),
+                settings.freeSpace(),
+                standard.receiving(),
+                standard.patience());
     }
 
-    private List<Route> routes(
-            Settings settings,
-            Path policy,
-            Database database,
-            Ledger ledger,
-            Gate gate,
-            Vault vault,
-            Repositories repositories)
+    private List<Route> routes(Settings settings, Database database, Gate gate, Vault vault, Repositories repositories)
             throws IOException {
         var clock = Clock.systemUTC();
         var callers = new Callers(people);
@@ -125,8 +121,7 @@ final class House implements Closeable {
                 traffic));
 
         var routes = new ArrayList<Route>();
-        routes.addAll(new HealthRoutes(
-                        meters, new GateMeters(meters, gate), new Readiness(policy, database, ledger, gate)::missing)
+        routes.addAll(new HealthRoutes(meters, new GateMeters(meters, gate), new Readiness(database, gate)::missing)
                 .routes());
         routes.addAll(new BlobRoutes(callers, repositories, gate).routes());
         routes.addAll(new IdentityRoutes(callers).routes());

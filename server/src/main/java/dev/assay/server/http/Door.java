@@ -4,6 +4,8 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.assay.gate.Busy;
+import dev.assay.gate.NoRoom;
 import dev.assay.gate.Refused;
 import dev.assay.repo.Conflict;
 import dev.assay.repo.Denied;
@@ -117,6 +119,8 @@ public final class Door extends HttpServlet {
             case Conflict it -> Problem.of(it);
             case Denied it -> request.getAttribute(Callers.NAME) == null ? Callers.signIn() : Problem.of(it);
             case Invalid it -> Problem.of(it);
+            case NoRoom it -> Problem.of(it);
+            case Busy it -> Problem.of(it);
             default -> {
                 if (failure instanceof InterruptedException) {
                     Thread.currentThread().interrupt();

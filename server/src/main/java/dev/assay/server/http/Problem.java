@@ -1,5 +1,7 @@
 package dev.assay.server.http;
 
+import dev.assay.gate.Busy;
+import dev.assay.gate.NoRoom;
 import dev.assay.gate.Refused;
 import dev.assay.repo.Conflict;
 import dev.assay.repo.Denied;
@@ -25,6 +27,8 @@ public record Problem(int status, String code, String sentence, String hint, Map
 
     /// Headers are latin-1, one line, and of a length that proxies let through.
     private static final int LONGEST_HEADER = 3_000;
+
+    static final String MAKE_ROOM = "Ask its administrator to make room.";
 
     private static final String BULLET = "  - ";
 
@@ -66,6 +70,19 @@ public record Problem(int status, String code, String sentence, String hint, Map
             case CONVICTED -> new Problem(403, "Convicted", refused.what(), refused.hint());
             case ABSENT -> new Problem(404, "EntryNotFound", refused.what(), refused.hint());
         };
+    }
+
+    public static Problem of(NoRoom full) {
+        return new Problem(507, "", "This hub's disk is nearly full, so it takes no uploads for now", MAKE_ROOM);
+    }
+
+    public static Problem of(Busy busy) {
+        return new Problem(
+                        503,
+                        "",
+                        "As many large files are being sent here as this hub takes at a time",
+                        "Send this one again in a while.")
+                .with("Retry-After", "10");
     }
 
     public static Problem of(Conflict conflict) {

@@ -38,7 +38,7 @@ public final class Reserve {
                     coming > 0 && free > bytes
                             ? "There is no room on this hub's disk for " + coming + " bytes"
                             : "This hub's disk is nearly full, so it takes no uploads for now",
-                    "Ask its administrator to make room."));
+                    Problem.MAKE_ROOM));
         }
     }
 

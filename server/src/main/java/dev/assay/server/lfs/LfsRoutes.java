@@ -1,6 +1,8 @@
 package dev.assay.server.lfs;
 
+import dev.assay.gate.Busy;
 import dev.assay.gate.Gate;
+import dev.assay.gate.NoRoom;
 import dev.assay.gate.Refused;
 import dev.assay.inspect.Digest;
 import dev.assay.repo.Denied;
@@ -291,6 +293,10 @@ public final class LfsRoutes {
                 return spoken(Problem.of(invalid));
             } catch (Refused refused) {
                 return spoken(Problem.of(refused));
+            } catch (NoRoom full) {
+                return spoken(Problem.of(full));
+            } catch (Busy busy) {
+                return spoken(Problem.of(busy));
             }
         };
     }

@@ -3,6 +3,8 @@ package dev.assay.server.xet;
 import static java.lang.System.Logger.Level.ERROR;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.assay.gate.Busy;
+import dev.assay.gate.NoRoom;
 import dev.assay.repo.Denied;
 import dev.assay.repo.Invalid;
 import dev.assay.repo.Missing;
@@ -172,7 +174,7 @@ public final class XetRoutes {
                 line(out, new Result("result"));
             } catch (ExecutionException e) {
                 var problem = problem(Objects.requireNonNullElse(e.getCause(), e));
-                line(out, new Failed("error", problem.text(), problem.status() == 500));
+                line(out, new Failed("error", problem.text(), problem.status() == 500 || problem.status() == 503));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted", e);
@@ -202,6 +204,8 @@ public final class XetRoutes {
         return switch (failure) {
             case Malformed it -> malformed(it);
             case Failure it -> it.problem();
+            case NoRoom it -> Problem.of(it);
+            case Busy it -> Problem.of(it);
             case Invalid it -> Problem.of(it);
             case Missing it -> Problem.of(it);
             case Denied it -> Problem.of(it);
