@@ -28,8 +28,8 @@ public final class Generation {
 
     /// The generation of the room whose package this class is in, rooms below included.
     ///
-    /// @param libraries jars whose code the room's answers depend on; told apart by their names and lengths, since what
-    ///     was published under a version does not change
+    /// @param libraries jars whose code the room's answers depend on; told apart by their names and lengths, since
+    ///     what was published under a version does not change
     /// @param beneath generations of other rooms that it depends on
     /// @return 32 hex digits
     /// @throws IllegalStateException if the room was not loaded from a file or folder

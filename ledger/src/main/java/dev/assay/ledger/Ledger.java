@@ -106,10 +106,9 @@ public final class Ledger implements Closeable {
     ///
     /// @param line one line without its line feed, at most 60,000 bytes of UTF-8
     /// @return the index of the line, from 0
-    /// @throws IOException if the disk fails. The line may then be said again: what could not be written was cut off.
-    /// Only
-    ///     if the disk did not flush what it had taken, every append fails from then on, until the ledger is opened
-    /// again
+    /// @throws IOException if the disk fails. The line may then be said again: what could not be written was
+    ///     cut off. Only if the disk did not flush what it had taken, every append fails from then on, until the
+    ///     ledger is opened again
     public long append(String line) throws IOException {
         var waiting = new Waiting(encoded(line));
         synchronized (queue) {

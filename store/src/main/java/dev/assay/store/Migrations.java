@@ -43,9 +43,9 @@ final class Migrations {
         }
     }
 
-    /// Whether these very steps were the last to be carried out, and the history has not changed since. Then there is
-    /// nothing to do, and nothing to check that was not checked then; Flyway takes longer to see that than a whole hub
-    /// takes to start.
+    /// Whether these very steps were the last to be carried out, and the history has not changed since. Then
+    /// there is nothing to do, and nothing to check that was not checked then; Flyway takes longer to see that
+    /// than a whole hub takes to start.
     private boolean done(String room, String steps) {
         return kept.text("steps of " + room)
                 .filter(it -> history(room)
