@@ -120,9 +120,8 @@ final class Bench implements AutoCloseable {
     /// What this policy makes of the facts on file, told to the ledger if it has not been told yet; empty without
     /// facts.
     ///
-    /// Two who ask at once may tell the ledger twice; the later line says the same. A lock would only make everybody
-    /// who
-    /// asks wait for one another's flushes.
+    /// Two who ask at once may tell the ledger twice; the later line says the same. A lock would only make
+    /// everybody who asks wait for one another's flushes.
     Optional<Verdict> judge(Digest digest, Policy policy) throws IOException {
         var facts = register.facts(digest);
         if (facts.isEmpty()) {

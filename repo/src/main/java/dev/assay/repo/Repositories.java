@@ -264,8 +264,8 @@ public final class Repositories implements Closeable {
 
     /// Carries out a proposal as far as the gate allows. Waits for inspections that are still running.
     ///
-    /// @throws Conflict if the target moved; [Missing] for an unknown target or a deletion of nothing; [Invalid] for
-    ///     a bad path or bytes that were not uploaded; [Denied] without the right to write
+    /// @throws Conflict if the target moved; [Missing] for an unknown target or a deletion of nothing;
+    ///     [Invalid] for a bad path or bytes that were not uploaded; [Denied] without the right to write
     public Decision commit(Caller caller, Repository repository, Proposal proposal) throws InterruptedException {
         return publisher.commit(caller, repository, proposal);
     }

@@ -91,9 +91,9 @@ final class DataFolder implements Closeable {
 
     /// The policy of this hub where none is named: a copy of what this release brings, made once, to be edited.
     ///
-    /// As long as nobody edits it, a new release brings its own in its place, which is said. An edited one stays as it
-    /// is, and that it differs is said too. If it is removed nothing takes its place, and everything is held until it
-    /// is back. To be asked before anything else is made in the folder.
+    /// As long as nobody edits it, a new release brings its own in its place, which is said. An edited one
+    /// stays as it is, and that it differs is said too. If it is removed nothing takes its place, and
+    /// everything is held until it is back. To be asked before anything else is made in the folder.
     Path policy() throws IOException {
         var file = path.resolve("policy.yaml");
         var standard = standardPolicy();

@@ -84,9 +84,10 @@ public final class Database implements Closeable {
 
     /// One transaction, one at a time on SQLite; durable when this returns, undone when `work` throws.
     ///
-    /// On PostgreSQL writers run beside each other and see what was committed before each statement, so a decision
-    /// belongs in the statement that acts on it (`update ... where`, `on conflict`). A write inside a write of the same
-    /// thread is part of it: undone with it, durable when the outer one returns, and undoing it all when it throws.
+    /// On PostgreSQL writers run beside each other and see what was committed before each statement, so a
+    /// decision belongs in the statement that acts on it (`update ... where`, `on conflict`). A write inside a
+    /// write of the same thread is part of it: undone with it, durable when the outer one returns, and undoing
+    /// it all when it throws.
     ///
     /// @throws IllegalStateException inside a [#read], whose snapshot would not show what was written
     public <T> T write(Function<JdbcClient, T> work) {
