@@ -121,8 +121,8 @@ final class House implements Closeable {
                 traffic));
 
         var routes = new ArrayList<Route>();
-        routes.addAll(new HealthRoutes(meters, new GateMeters(meters, gate), new Readiness(people, gate)::missing)
-                .routes());
+        routes.addAll(
+                new HealthRoutes(meters, new GateMeters(meters, gate), new Readiness(people, gate)::missing).routes());
         routes.addAll(new BlobRoutes(callers, repositories, gate).routes());
         routes.addAll(new IdentityRoutes(callers).routes());
         routes.addAll(new RepositoryRoutes(repositories, callers, links).routes());
