@@ -48,6 +48,10 @@ class LimitsSpec {
             assertThat(hub.commit(name, "quick.txt", "q\n".repeat(1 << 20).getBytes(UTF_8))
                             .statusCode())
                     .isEqualTo(200);
+            for (var socket : slow) {
+                // Nobody had to be cut off first.
+                assertThat(socket.getInputStream().available()).isZero();
+            }
         } finally {
             for (var socket : slow) {
                 socket.close();
