@@ -31,8 +31,7 @@ final class Migrations {
         }
         engine.turn().ifPresent(ReentrantLock::lock);
         try {
-            var steps =
-                    Steps.digest(Migrations.class.getClassLoader(), "dev/assay/" + room + "/db/", engine.identity());
+            var steps = Steps.digest("dev/assay/" + room + "/db/", engine.identity());
             if (steps.isEmpty() || !done(room, steps.get())) {
                 migrate(room);
                 steps.ifPresent(it ->

@@ -25,17 +25,18 @@ final class Steps {
 
     /// Empty if they lie where we cannot list them.
     ///
-    /// @param folder on the class path, with a slash behind it
+    /// @param folder on the class path, in one place (a room's own jar or folder), with a slash behind it
     /// @param identity what the placeholder stands for
-    static Optional<String> digest(ClassLoader loader, String folder, String identity) {
+    static Optional<String> digest(String folder, String identity) {
+        var place = Steps.class.getResource("/" + folder);
+        if (place == null) {
+            return Optional.empty();
+        }
         try {
             var steps = new TreeMap<String, byte[]>();
-            for (var place : Collections.list(loader.getResources(folder))) {
-                if (!add(steps, place, folder)) {
-                    return Optional.empty();
-                }
-            }
-            return steps.isEmpty() ? Optional.empty() : Optional.of(digest(steps, identity));
+            return add(steps, place, folder) && !steps.isEmpty()
+                    ? Optional.of(digest(steps, identity))
+                    : Optional.empty();
         } catch (IOException | URISyntaxException unreadable) {
             return Optional.empty();
         }
