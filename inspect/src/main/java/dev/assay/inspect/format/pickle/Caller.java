@@ -176,6 +176,9 @@ final class Caller {
         switch (target) {
             case Value.Made it -> {
                 trace.calls(it.maker + ".__setstate__", List.of(state), at);
+                if (NumpyTypes.hideObjects(it, state)) {
+                    trace.departs("a type of elements that hold objects does not say so", at);
+                }
                 it.state = state;
             }
             case Value.Name it -> trace.calls(it.full() + ".__setattr__", List.of(state), at);
