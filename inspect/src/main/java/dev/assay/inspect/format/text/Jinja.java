@@ -6,7 +6,10 @@ import dev.assay.inspect.Finding;
 import dev.assay.inspect.Place;
 import java.lang.foreign.MemorySegment;
 import java.text.Normalizer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +55,26 @@ final class Jinja implements Reading {
     /// Statements that load another template.
     private static final Set<String> LOADING = Set.of("include", "import", "from", "extends");
 
+    /// Filters whose first argument is the name of an attribute.
+    private static final Set<String> BY_NAME = Set.of("attr", "selectattr", "rejectattr", "groupby");
+
+    /// A format that makes a letter of a number.
+    private static final Pattern LETTER = Pattern.compile("%(\\(\\w*\\))?[-#0 +*\\d.]*c");
+
+    /// A format that asks its argument for an attribute or an item.
+    private static final Pattern ASKING = Pattern.compile("\\{\\w*[.\\[]\\w");
+
+    /// Words behind which a bracket opens a list.
+    private static final Set<String> WORDS = Set.of("in", "if", "else", "elif", "and", "or", "not", "is", "set");
+
+    /// What the expressions of one template know of each other.
+    private static final class Known {
+        private final Set<String> loops = new HashSet<>(Set.of("loop"));
+        private final Set<String> formatted = new HashSet<>();
+        private boolean letter;
+        private boolean asking;
+    }
+
     static boolean mayBe(String text) {
         return text.contains("{{") || text.contains("{%");
     }
@@ -59,6 +82,7 @@ final class Jinja implements Reading {
     @Override
     public Optional<Read> read(MemorySegment text, Place place) {
         var findings = new ArrayList<Finding>();
+        var known = new Known();
         var at = 0L;
         while (at >= 0 && findings.size() < MOST) {
             var open = open(text, at);
@@ -69,7 +93,7 @@ final class Jinja implements Reading {
                 var close = Letters.find(text, "#}", open + 2);
                 at = close < 0 ? -1 : close + 2;
             } else {
-                at = new Expression(text, open, place, findings).read();
+                at = new Expression(text, open, place, findings, known).read();
             }
         }
         var any = Letters.first(text) == '{' && at > 0;
@@ -88,6 +112,32 @@ final class Jinja implements Reading {
         return -1;
     }
 
+    /// Where a raw block that begins here has ended: behind the tag that ends it; -1 if none does.
+    private static long behindRaw(MemorySegment text, long from) {
+        for (var at = Letters.find(text, "{%", from); at >= 0; at = Letters.find(text, "{%", at + 2)) {
+            var word = spaces(text, signs(text, at + 2));
+            if (Letters.stands(text, "endraw", word)) {
+                var end = signs(text, spaces(text, word + 6));
+                if (Letters.stands(text, "%}", end)) {
+                    return end + 2;
+                }
+            }
+        }
+        return -1;
+    }
+
+    private static long signs(MemorySegment text, long at) {
+        return Letters.stands(text, "-", at) || Letters.stands(text, "+", at) ? at + 1 : at;
+    }
+
+    private static long spaces(MemorySegment text, long from) {
+        var at = from;
+        while (at < text.byteSize() && " \n\t\r\f\u000b".indexOf(text.get(JAVA_BYTE, at)) >= 0) {
+            at++;
+        }
+        return at;
+    }
+
     /// One `{{ … }}` or `{% … %}`, token by token.
     private static final class Expression {
 
@@ -95,17 +145,24 @@ final class Jinja implements Reading {
         private final long start;
         private final Place place;
         private final List<Finding> findings;
+        private final Known known;
+        private final Deque<Boolean> brackets = new ArrayDeque<>();
         private final StringBuilder joined = new StringBuilder();
         private String before = "";
         private String beforeThat = "";
+        private int subscripts;
+        private boolean asked;
+        private boolean attribute;
+        private boolean formats;
         private boolean reported;
         private long at;
 
-        Expression(MemorySegment text, long start, Place place, List<Finding> findings) {
+        Expression(MemorySegment text, long start, Place place, List<Finding> findings, Known known) {
             this.text = text;
             this.start = start;
             this.place = place;
             this.findings = findings;
+            this.known = known;
             this.at = start + 2;
         }
 
@@ -115,10 +172,15 @@ final class Jinja implements Reading {
             var sofar = findings.size();
             var nested = 0;
             var keyword = "";
+            var target = "";
+            var looped = false;
             while (at < text.byteSize()) {
                 if (nested <= 0 && Letters.stands(text, statement ? "%}" : "}}", at)) {
                     check();
-                    return keyword.equals("raw") ? Letters.find(text, "endraw", at) : at + 2;
+                    if (keyword.equals("set") && formats) {
+                        known.formatted.add(target);
+                    }
+                    return keyword.equals("raw") ? behindRaw(text, at + 2) : at + 2;
                 }
                 var token = token();
                 if (token == null) {
@@ -138,6 +200,13 @@ final class Jinja implements Reading {
                         findings.add(new Finding.Names(place.at(start), "another template, by " + token));
                     }
                 }
+                if (keyword.equals("set") && before.equals("set")) {
+                    target = token;
+                }
+                if (keyword.equals("for") && !looped) {
+                    looped = token.equals("in");
+                    known.loops.add(token);
+                }
                 meets(token);
             }
             if (findings.size() > sofar) {
@@ -147,6 +216,9 @@ final class Jinja implements Reading {
         }
 
         private void meets(String token) {
+            asks(token);
+            subscripts(token);
+            formats(token);
             if (token.startsWith("'")) {
                 meetsString(token.substring(1));
             } else {
@@ -155,9 +227,6 @@ final class Jinja implements Reading {
                 }
                 if (isUnderscores(before) && "*~+".contains(token)) {
                     leaves("a name put together from underscores");
-                }
-                if (before.equals("(") && beforeThat.equals("attr")) {
-                    leaves("an attribute whose name is computed");
                 }
                 if (!isGlue(token)) {
                     check();
@@ -168,16 +237,86 @@ final class Jinja implements Reading {
         }
 
         private void meetsString(String content) {
-            var asked = before.equals("[")
-                    || before.equals("(") && beforeThat.equals("attr")
-                    || before.equals("=") && beforeThat.equals("attribute");
-            if (asked && content.startsWith("_") || HIDDEN.matcher(content).find()) {
+            var name = before.equals("[") || isAsked();
+            if (name && content.startsWith("_")
+                    || isAsked() && content.contains("._")
+                    || HIDDEN.matcher(content).find()) {
                 leaves("'" + content + "'");
             }
             if (isUnderscores("'" + content) && !before.isEmpty() && "*~+".contains(before)) {
                 leaves("a name put together from underscores");
             }
             joined.append(content);
+        }
+
+        /// Whether the token that comes now is to be the name of an attribute.
+        private boolean isAsked() {
+            return before.equals("(") && BY_NAME.contains(beforeThat)
+                    || before.equals("=") && beforeThat.equals("attribute")
+                    || before.equals(",") && beforeThat.equals("'attr");
+        }
+
+        /// An attribute is asked for by one literal, or nobody can say which it is.
+        private void asks(String token) {
+            if (asked && !token.equals(")") && !token.equals(",")) {
+                leaves("an attribute whose name is computed");
+            }
+            asked = false;
+            if (isAsked()) {
+                attribute |= beforeThat.equals("attr");
+                asked = token.startsWith("'") || isNumber(token);
+                if (!asked && !token.equals("attribute")) {
+                    leaves("an attribute whose name is computed");
+                }
+            }
+        }
+
+        private void subscripts(String token) {
+            if (token.equals("]") && !brackets.isEmpty()) {
+                subscripts -= brackets.pop() ? 1 : 0;
+            } else if (token.equals("[")) {
+                var subscript = !before.isEmpty()
+                        && !WORDS.contains(before)
+                        && (before.startsWith("'") || isName(before.charAt(0)) || ")]".contains(before));
+                subscripts += subscript ? 1 : 0;
+                brackets.push(subscript);
+            } else if (subscripts > 0) {
+                var word = isName(token.charAt(0)) && !isNumber(token) && !before.equals(".");
+                if (before.equals("[") && known.formatted.contains(token)) {
+                    leaves("an item whose name is formatted");
+                }
+                var joins = token.equals("~")
+                        || token.equals("|")
+                        || token.equals("+") && before.startsWith("'")
+                        || token.startsWith("'") && (before.equals("+") || before.startsWith("'"));
+                if (attribute && (joins || word && !known.loops.contains(token))) {
+                    leaves("an item whose name is computed");
+                }
+            }
+        }
+
+        private void formats(String token) {
+            if (token.startsWith("'")) {
+                known.letter |= LETTER.matcher(token).find();
+                known.asking |= ASKING.matcher(token).find();
+                return;
+            }
+            var format = (token.equals("format") || token.equals("format_map"))
+                    && (before.equals(".") || before.equals("|"));
+            formats |= format;
+            if (known.letter && (format || token.equals("%"))) {
+                leaves("letters made of numbers");
+            }
+            if (known.asking && format) {
+                leaves("a format that asks for attributes");
+            }
+            if (format && subscripts > 0) {
+                leaves("an item whose name is formatted");
+            }
+        }
+
+        private static boolean isNumber(String token) {
+            return token.chars().allMatch(it -> it >= '0' && it <= '9');
         }
 
         private static boolean isUnderscores(String token) {

@@ -30,7 +30,7 @@ final class Python implements Reading {
         try {
             return reading.read() ? Optional.of(new Read("python", reading.findings())) : Optional.empty();
         } catch (PythonLexer.NotPython prose) {
-            return Optional.empty();
+            return reading.eludes.map(it -> new Read("", List.of(it)));
         }
     }
 
@@ -51,6 +51,7 @@ final class Python implements Reading {
         private final List<Act> acts = new ArrayList<>();
         private final Map<String, Set<String>> calls = new HashMap<>();
         private final List<Token> line = new ArrayList<>();
+        private Optional<Finding> eludes = Optional.empty();
         private boolean certain;
 
         Module(MemorySegment text, Place place) {
@@ -73,6 +74,10 @@ final class Python implements Reading {
                     }
                     line.clear();
                 } else {
+                    if (token.kind() == PythonLexer.Kind.NAME && token.text().indexOf('\ufffd') >= 0) {
+                        eludes = Optional.of(
+                                new Finding.Eludes(place.at(token.at()), "source with names in another encoding"));
+                    }
                     line.add(token);
                     if (line.size() > LONGEST_LINE) { // a table of numbers: look at it piece by piece
                         expression(line, inside());
@@ -83,31 +88,25 @@ final class Python implements Reading {
             if (!line.isEmpty()) {
                 statement(indent);
             }
-            return certain || !acts.isEmpty();
+            return certain || !acts.isEmpty() || eludes.isPresent();
         }
 
         /// A source may say in its first two lines which encoding it is in; some encodings spell other letters.
         private void coding() {
-            var coding = CODING.matcher(Letters.head(text, 400).lines().limit(2).reduce("", (a, b) -> a + b + "\n"));
+            var coding =
+                    CODING.matcher(Letters.head(text, 64 << 10).lines().limit(2).reduce("", (a, b) -> a + b + "\n"));
             if (coding.find()
-                    && !ORDINARY.contains(
-                            coding.group(1).toLowerCase(Locale.ROOT).replace('_', '-'))) {
-                acts.add(new Act(0, "source in the encoding " + Letters.shown(coding.group(1), 40), List.of()));
+                    && !ORDINARY.matcher(
+                                    coding.group(1).toLowerCase(Locale.ROOT).replace('_', '-'))
+                            .matches()) {
+                eludes = Optional.of(new Finding.Eludes(
+                        place.at(0), "source in the encoding " + Letters.shown(coding.group(1), 40)));
             }
         }
 
-        private static final Pattern CODING = Pattern.compile("(?m)^[ \\t\\f]*#.*?coding[:=][ \\t]*([-\\w.]+)");
-        private static final Set<String> ORDINARY = Set.of(
-                "utf-8",
-                "utf8",
-                "utf-8-sig",
-                "ascii",
-                "us-ascii",
-                "latin-1",
-                "latin1",
-                "iso-8859-1",
-                "iso-8859-15",
-                "cp1252");
+        private static final Pattern CODING = Pattern.compile("(?md)^[ \\t\\f]*#.*?coding[:=][ \\t]*([-\\w.]+)");
+        private static final Pattern ORDINARY =
+                Pattern.compile("utf-?8(-.*)?|(us-)?ascii|(iso-)?latin-?1(-.*)?|iso-?8859-1(-.*)?");
 
         private void statement(int indent) {
             while (!blocks.isEmpty() && blocks.getLast().indent >= indent) {
@@ -235,7 +234,8 @@ final class Python implements Reading {
                             ? tokens.get(i + 2).text()
                             : name;
                     i += as.equals(name) ? 0 : 2;
-                    aliases.put(as, (relative ? "." : "") + from.name + "." + name);
+                    aliases.put(
+                            as, PythonActs.isPassedOn(name) ? name : (relative ? "." : "") + from.name + "." + name);
                 }
                 i++;
             }
@@ -295,6 +295,9 @@ final class Python implements Reading {
         private void expression(List<Token> tokens, List<String> within) {
             for (var i = 0; i < tokens.size(); ) {
                 var token = tokens.get(i);
+                if (token.kind() == PythonLexer.Kind.STRING && i > 0 && isKey(tokens, i)) {
+                    act(tokens, i, i, false, token.text(), within);
+                }
                 if (token.kind() != PythonLexer.Kind.NAME || PythonLexer.KEYWORDS.contains(token.text())) {
                     i++;
                     continue;
@@ -334,6 +337,16 @@ final class Python implements Reading {
                 return; // a keyword argument, or a name that is given another meaning
             }
             var argument = called && dotted.end + 1 < tokens.size() ? tokens.get(dotted.end + 1) : null;
+            if (after.equals("[") && isModules(tokens, name, dotted.end)
+                    || after.equals("[") && name.equals("__builtins__")
+                    || called && isFetching(tokens, name, dotted.end)
+                    || called
+                            && within.isEmpty()
+                            && PythonActs.isTellable(name)
+                            && PythonActs.isTold(name, tokens.subList(dotted.end, closed(tokens, dotted.end)))) {
+                act(tokens, start, dotted.end, true, name, within);
+                return;
+            }
             if (!called
                     && name.indexOf('.') < 0
                     && !isHandedOn(start == 0 ? "" : tokens.get(start - 1).text())) {
@@ -350,7 +363,77 @@ final class Python implements Reading {
         private void attribute(List<Token> tokens, Dotted dotted, int start, String after, List<String> within) {
             if (PythonActs.isInner(dotted.name)) {
                 act(tokens, start, dotted.end, after.equals("("), "…." + dotted.name, within);
+                return;
             }
+            var module = start > 1 && tokens.get(start - 2).text().equals("]") && isOfModules(tokens, start - 2);
+            var known = module ? PythonActs.actsInSome(dotted.name) : PythonActs.starts(dotted.name);
+            var tail = dotted.name.indexOf('.') > 0 && PythonActs.acts("." + dotted.name);
+            if (after.equals("(") && known || tail) {
+                act(tokens, start, dotted.end, after.equals("("), "…." + dotted.name, within);
+            }
+        }
+
+        /// Whether a string stands where a key or a name is handed over, and is one that opens everything.
+        private static boolean isKey(List<Token> tokens, int at) {
+            return "[(,".contains(tokens.get(at - 1).text())
+                    && PythonLexer.literal(tokens.get(at))
+                            .filter(PythonActs::isKey)
+                            .isPresent();
+        }
+
+        /// Whether a subscript of the table of modules asks for a powerful one, or for one whose name is put together.
+        private boolean isModules(List<Token> tokens, String name, int bracket) {
+            if (!name.equals("sys.modules") || bracket + 2 >= tokens.size()) {
+                return false;
+            }
+            var key = PythonLexer.literal(tokens.get(bracket + 1));
+            return key.isPresent()
+                    && (PythonActs.isPowerful(key.get())
+                            || !tokens.get(bracket + 2).text().equals("]"));
+        }
+
+        /// Whether the subscript that closes here is one of the table of modules.
+        private boolean isOfModules(List<Token> tokens, int close) {
+            var depth = 0;
+            for (var i = close; i > 0; i--) {
+                depth += ")]}".contains(tokens.get(i).text())
+                        ? 1
+                        : "([{".contains(tokens.get(i).text()) ? -1 : 0;
+                if (depth == 0) {
+                    var table = tokens.get(i - 1).text();
+                    return table.equals("modules") || resolved(table).equals("sys.modules");
+                }
+            }
+            return false;
+        }
+
+        /// Whether an attribute is fetched that starts a program, or any from a powerful module.
+        private boolean isFetching(List<Token> tokens, String name, int open) {
+            if (!PythonActs.isGetter(name)) {
+                return false;
+            }
+            var close = closed(tokens, open);
+            return PythonLexer.literal(tokens.get(open + 1))
+                            .filter(PythonActs::starts)
+                            .isPresent()
+                    || close + 1 < tokens.size()
+                            && tokens.get(close).text().equals("(")
+                            && PythonActs.isPowerful(
+                                    resolved(tokens.get(close + 1).text()));
+        }
+
+        /// The index behind the bracket that closes the one here.
+        private static int closed(List<Token> tokens, int open) {
+            var depth = 0;
+            for (var i = open; i < tokens.size(); i++) {
+                depth += "([{".contains(tokens.get(i).text())
+                        ? 1
+                        : ")]}".contains(tokens.get(i).text()) ? -1 : 0;
+                if (depth == 0) {
+                    return i + 1;
+                }
+            }
+            return tokens.size();
         }
 
         private void act(List<Token> tokens, int start, int end, boolean called, String what, List<String> within) {
@@ -390,6 +473,7 @@ final class Python implements Reading {
                 }
             }
             var findings = new ArrayList<Finding>();
+            eludes.ifPresent(findings::add);
             for (var act : acts) {
                 var atImport = act.within.isEmpty() || act.within.stream().anyMatch(reached::contains);
                 findings.add(

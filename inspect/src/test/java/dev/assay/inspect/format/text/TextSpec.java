@@ -117,6 +117,45 @@ class TextSpec {
     }
 
     @Test
+    void an_attribute_of_a_template_is_named_by_one_literal() {
+        for (var template : new String[] {
+            "{{ x | attr('a' ~ b) }}",
+            "{{ x | attr('a' | upper) }}",
+            "{{ x | attr('%s' | format(b)) }}",
+            "{{ xs | map(attribute=name) }}",
+            "{{ xs | map('attr', name) }}",
+            "{{ x[('%s%s' | format(a, b))] }}",
+            "{% set n = '%s' | format(a) %}{{ x[n] }}",
+            "{{ x | attr('a') | first }}{{ (x | attr('b'))[a ~ b] }}",
+            "{{ '%c' % n }}",
+            "{{ '{0.a}'.format(x) }}"
+        }) {
+            assertThat(report(template)).as(template).contains("runs a template that leaves its sandbox");
+        }
+    }
+
+    @Test
+    void a_raw_block_ends_at_its_tag() {
+        assertThat(report("{% raw %} endraw {{ x.__class__ {%- endraw -%}{{ x.__class__ }}"))
+                .contains("runs a template that leaves its sandbox");
+        assertThat(report("{% raw %}{{ x.__class__ }} endraw {{ x.__class__ }}{% endraw %}{{ x }}"))
+                .isEmpty();
+    }
+
+    @Test
+    void what_templates_of_chats_do_with_names_is_clean() {
+        assertThat(report("""
+                {%- set ns = namespace(index=messages|length - 1) %}{%- set day = strftime_now('%d %b %Y') %}
+                {%- if messages[0]['role'] == 'system' %}{{ messages[0].content }}{% endif %}
+                {%- for message in messages %}{% set i = (messages|length - 1) - loop.index0 %}
+                  {%- if messages[i].role != 'user' and loop.index0 % 2 == 0 %}{{ messages[loop.index0 - 1]['role'] }}{% endif %}
+                  {{ '%s: %s' | format(message['role'], message.content.strip()) }}{{ "{0}: {1}".format(day, i) }}
+                  {{ xs | map(attribute='name') | join(', ') }}{{ xs | selectattr('role', 'equalto', 'user') | list }}
+                {%- endfor %}
+                """)).isEmpty();
+    }
+
+    @Test
     void a_template_inside_a_configuration_is_found() {
         assertThat(report("{\"chat_template\": \"{{ x.__class__ }}\"}"))
                 .isEqualTo("it@0x12 runs a template that leaves its sandbox: .__class__\n");
@@ -182,6 +221,53 @@ class TextSpec {
         assertThat(report("import base64\nexec(base64.b64decode('cGFzcw=='))\n"))
                 .contains("runs at import: exec(");
         assertThat(report("# -*- coding: utf-7 -*-\nimport os\n")).contains("source in the encoding utf-7");
+    }
+
+    @Test
+    void a_module_acts_through_whichever_module_it_is_imported() {
+        for (var source : new String[] {
+            "import random\nrandom._os.system('true')\n",
+            "import a.b\na.b.subprocess.run(['true'])\n",
+            "from shutil import os as o\no.system('true')\n",
+            "import sys\nsys.modules['os'].system('true')\n",
+            "import sys\nsys.modules[n].run(['true'])\n",
+            "import os\nos.__getattribute__('system')('true')\n",
+            "import os, operator\noperator.attrgetter(n)(os)('true')\n",
+            "import operator\noperator.attrgetter('system')(x)('true')\n",
+            "__builtins__['eval']('1')\n",
+            "x = globals()['__builtins__']\n"
+        }) {
+            assertThat(report(source)).as(source).contains("runs at import: ");
+        }
+    }
+
+    @Test
+    void a_source_in_an_unusual_encoding_was_not_read() {
+        assertThat(report("#!/usr/bin/python\n# vim: set fileencoding=rot13 :\nvzcbeg bf\n"))
+                .contains("eludes us: source in the encoding rot13");
+        for (var usual : new String[] {"utf-8", "UTF8", "utf_8", "latin-1", "ISO-8859-1", "ascii", "us-ascii"}) {
+            assertThat(report("# -*- coding: " + usual + " -*-\nimport math\n"))
+                    .as(usual)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void a_loader_that_runs_what_it_loads_acts_at_import() {
+        for (var source : new String[] {
+            "import torch\ntorch.load('a', weights_only=False)\n",
+            "import torch\ntorch.hub.load('a', 'b')\n",
+            "import numpy as np\nnp.load('a', allow_pickle=True)\n",
+            "import pandas as pd\npd.read_pickle('a')\n",
+            "import joblib\njoblib.load('a')\n",
+            "import yaml\nyaml.unsafe_load('a')\n",
+            "from torch.utils.cpp_extension import load_inline\nload_inline('a', '')\n"
+        }) {
+            assertThat(report(source)).as(source).contains("runs at import: ");
+        }
+        assertThat(report("import torch\ntorch.load('a', weights_only=True)\n"
+                        + "def f():\n    return torch.load('a', weights_only=False)\n"))
+                .isEmpty();
     }
 
     @Test
