@@ -15,6 +15,9 @@ public interface Examination {
     /// payload may be parked there; that it then turns out to be broken is not held against numbers.
     void plain(Specimen member);
 
+    /// Whoever loads this member reads it as this format, whatever its bytes look like; so it is read as that too.
+    void expects(Place member, String format);
+
     /// Unpacks a member within the limits and examines it. What does not fit, or does not unpack to its end, is a
     /// finding, never silence; what came out before is examined.
     ///

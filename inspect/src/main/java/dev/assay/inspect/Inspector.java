@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Examines a specimen and everything packed inside it.
 ///
@@ -91,6 +93,7 @@ public final class Inspector {
 
         private final List<Finding> findings = new ArrayList<>();
         private final List<Coverage> open = new ArrayList<>();
+        private final Map<Place, String> expected = new HashMap<>();
         private String format = "unknown";
         private long covered;
         private long missed;
@@ -128,6 +131,11 @@ public final class Inspector {
                 examine(specimen, claimants);
                 close(open.removeLast(), !claimants.isEmpty());
             }
+        }
+
+        @Override
+        public void expects(Place member, String format) {
+            expected.put(member, format);
         }
 
         @Override
@@ -210,7 +218,7 @@ public final class Inspector {
             var claimants = new ArrayList<Format>();
             for (var candidate : formats) {
                 guarded(candidate, specimen, () -> {
-                    if (candidate.claims(specimen)) {
+                    if (candidate.name().equals(expected.get(specimen.place())) || candidate.claims(specimen)) {
                         claimants.add(candidate);
                     }
                 });

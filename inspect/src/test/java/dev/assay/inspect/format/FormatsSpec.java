@@ -1,6 +1,7 @@
 package dev.assay.inspect.format;
 
 import static dev.assay.inspect.Reports.inspection;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,7 +33,7 @@ class FormatsSpec {
             new Inspector(Formats.ALL, new Limits(6, 200, 1 << 22, 1 << 20, 1 << 24, 100), Formats.GENERATION);
 
     private static final List<byte[]> HONEST = List.of(
-            ModelForge.torch("{}".getBytes(UTF_8)).done(),
+            ModelForge.torch("\u0080\2N.".getBytes(ISO_8859_1)).done(),
             new ZipForge()
                     .deflated("a.txt", "hello ".repeat(99).getBytes(UTF_8))
                     .stored("b.png", ModelForge.png())

@@ -44,7 +44,9 @@ public final class Npy implements Format {
         examination.covers(specimen, 0, in.offset());
         if (header.indexOf('\\') >= 0 || OBJECTS.matcher(header).find()) { // an escape could spell the O
             examination.covers(specimen, 0, specimen.size());
-            examination.enter(specimen.member("objects", in.rest()));
+            var objects = specimen.member("objects", in.rest());
+            examination.expects(objects.place(), "pickle");
+            examination.enter(objects);
             return;
         }
         var size = size(header);

@@ -21,6 +21,11 @@ final class Caller {
 
     private static final Set<String> RECONSTRUCTORS = Set.of("copyreg._reconstructor", "copy_reg._reconstructor");
 
+    private static final Set<String> DICTS =
+            Set.of("builtins.dict", "collections.OrderedDict", "collections.defaultdict");
+    /// What Python itself notes in an instance of a generic class.
+    private static final String GENERIC = "__orig_class__";
+
     private final Trace trace;
     private final Nested nested;
     private final Folding folding = new Folding();
@@ -173,6 +178,13 @@ final class Caller {
 
     /// BUILD: `made.__setstate__(state)`, or the attributes set one by one.
     void build(Value target, Value state, long at) {
+        if (reserves(state, false)
+                || state instanceof Value.Box pair
+                        && pair.kind == Value.Box.Kind.TUPLE
+                        && pair.count == 2
+                        && (reserves(pair.kept.get(0), false) || reserves(pair.kept.get(1), true))) {
+            trace.departs("a state sets what the language keeps for itself", at);
+        }
         switch (target) {
             case Value.Made it -> {
                 trace.calls(it.maker + ".__setstate__", List.of(state), at);
@@ -190,6 +202,29 @@ final class Caller {
                 }
             }
         }
+    }
+
+    /// Whether attributes are set that have a meaning of their own.
+    ///
+    /// @param strict whether keys that are not known count too
+    private static boolean reserves(Value state, boolean strict) {
+        if (strict && state instanceof Value.Made it && DICTS.contains(it.maker)) {
+            return true;
+        }
+        if (!(state instanceof Value.Box box) || box.kind != Value.Box.Kind.DICT) {
+            return false;
+        }
+        for (var i = 0; i < box.kept.size(); i += 2) {
+            var key = box.kept.get(i);
+            var text = Value.text(key);
+            if (text != null && text.startsWith("__") && text.endsWith("__") && !text.equals(GENERIC)) {
+                return true;
+            }
+            if (strict && text == null && (key.holds() & (Value.OBJECTS | Value.UNKNOWN)) != 0) {
+                return true;
+            }
+        }
+        return strict && box.kept.size() != 2 * box.count;
     }
 
     /// APPEND, APPENDS, ADDITEMS, SETITEM and SETITEMS on what is no plain container: methods of whatever it is.

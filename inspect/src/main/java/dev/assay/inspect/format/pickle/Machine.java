@@ -22,6 +22,7 @@ final class Machine {
     private static final Set<String> NEVER_TEXT =
             Set.of("collections.OrderedDict", "joblib.numpy_pickle.NumpyArrayWrapper", "numpy.dtype", "numpy.ndarray");
 
+    private static final String UNUSUAL = "a number is written as no writer writes it";
     private static final int LONGEST_INT = 1 << 16;
 
     /// How a run ended.
@@ -50,6 +51,7 @@ final class Machine {
     private long steps;
     private int values;
     private boolean popped;
+    private boolean odd;
     private @Nullable Value result;
     private Tape.@Nullable Slice longest;
 
@@ -272,15 +274,15 @@ final class Machine {
             push(line.equals("01") ? Value.Plain.TRUE : Value.Plain.FALSE);
             return;
         }
-        push(number(Numbers.integer(line, false)));
+        push(numberOr(Numbers.integer(line, false)));
     }
 
     private void longLine() throws Malformed, Stack.Full {
-        push(number(Numbers.integer(numberLine(), true)));
+        push(numberOr(Numbers.integer(numberLine(), true)));
     }
 
     private void floatLine() throws Malformed, Stack.Full {
-        push(number(Numbers.real(numberLine())));
+        push(numberOr(Numbers.real(numberLine())));
     }
 
     private String numberLine() throws Malformed {
@@ -288,7 +290,37 @@ final class Machine {
         if (line.length() > LONGEST_INT) {
             trace.outgrows("the digits a number may have", at);
         }
-        return line.text(LONGEST_INT);
+        var bytes = line.bytes();
+        var from = 0L;
+        while (from < line.length() && isBlank(bytes.get(JAVA_BYTE, from))) {
+            from++;
+        }
+        var length = Math.min(line.length() - from, LONGEST_INT);
+        var text = new Tape.Slice(bytes.asSlice(from, length), line.at() + from, line.writing()).text();
+        var end = text.indexOf(0);
+        if (from > 0 || end >= 0) {
+            trace.departs(UNUSUAL, at);
+        }
+        return end >= 0 ? text.substring(0, end) : text;
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b >= 9 && b <= 13 || b >= 0x1c && b <= 0x1f || b == (byte) 0x85 || b == (byte) 0xa0;
+    }
+
+    /// Some reader may take what is no number to us; to it, it is a number.
+    private Value numberOr(Numbers number) throws Malformed {
+        if (number.value() == null) {
+            odd = true;
+            trace.departs(UNUSUAL, at);
+            return new Value.Int(0, false);
+        }
+        return number(number);
+    }
+
+    /// Whether a number was passed over that we cannot read.
+    boolean odd() {
+        return odd;
     }
 
     private Value number(Numbers number) throws Malformed {
@@ -297,7 +329,7 @@ final class Machine {
             throw new Malformed(at, "a number is written in digits");
         }
         if (!number.usual()) {
-            trace.departs("a number is written as no writer writes it", at);
+            trace.departs(UNUSUAL, at);
         }
         return value;
     }

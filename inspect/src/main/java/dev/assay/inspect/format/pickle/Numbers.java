@@ -33,6 +33,10 @@ record Numbers(@Nullable Value value, boolean usual) {
                 default -> 10;
             };
             digits = radix == 10 ? digits : digits.substring(2);
+            if (radix != 10 && digits.startsWith("_")) {
+                digits = digits.substring(1);
+                usual = false;
+            }
         }
         if (digits.isEmpty()) {
             return NONE;
@@ -60,9 +64,6 @@ record Numbers(@Nullable Value value, boolean usual) {
     /// The argument of FLOAT.
     static Numbers real(String line) {
         var text = line.strip().toLowerCase(Locale.ROOT);
-        if (text.length() > 4096) {
-            return NONE;
-        }
         var bare = text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
         if (bare.equals("nan")) {
             return new Numbers(new Value.Real(Double.NaN), true);

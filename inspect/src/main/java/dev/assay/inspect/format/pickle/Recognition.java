@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// From protocol 2 on a pickle names its protocol; older ones begin with any opcode, and so do many texts. They count
 /// as
 /// pickles if they import, call, or end as pickles end; a word list that begins with `c` does none of these.
+/// A number we cannot read is passed over; behind it, only what imports or calls counts.
 final class Recognition {
 
     private static final int MOST_STREAMS = 10_000;
@@ -54,10 +55,13 @@ final class Recognition {
             }
             if (end != Machine.End.STOPPED) {
                 return named && machine.steps() >= FEW_STEPS - 1
-                        || evidence.imports() && machine.steps() >= evidence.after(SOME_STEPS);
+                        || !machine.odd() && evidence.imports() && machine.steps() >= evidence.after(SOME_STEPS);
             }
             if (named || trace.acts()) {
                 return true;
+            }
+            if (machine.odd()) {
+                return false;
             }
             here = machine.reached();
         }
@@ -91,7 +95,9 @@ final class Recognition {
             }
             found = trace.calls()
                     || named && machine.steps() >= FEW_STEPS
-                    || imports() && (StandardLibrary.has(String.valueOf(name)) || machine.steps() >= after(SOME_STEPS));
+                    || imports()
+                            && (StandardLibrary.has(String.valueOf(name))
+                                    || !machine.odd() && machine.steps() >= after(SOME_STEPS));
             return found || machine.steps() >= most;
         }
 

@@ -148,6 +148,9 @@ public final class Zip implements Format {
             return;
         }
         var member = specimen.part(entry.name(), data, to);
+        if (PICKLE.matcher(entry.name()).matches()) {
+            examination.expects(member.place(), "pickle");
+        }
         if (entry.encrypted()) {
             examination.note(new Finding.Eludes(member.place(), "it is encrypted"));
         }

@@ -389,6 +389,37 @@ class PickleSpec {
         assertThat(report(joblib(hidden))).contains("calls posix.system('echo assay-marker')");
     }
 
+    @Test
+    void an_array_whose_layout_is_not_known_is_said_to_elude_us() {
+        for (var state : List.of("}", "}(X\5\0\0\0shape]X\5\0\0\0dtypeNu", "N")) {
+            assertThat(report(pickle(4)
+                            .stackGlobal("joblib.numpy_pickle", "NumpyArrayWrapper")
+                            .raw(")\u0081" + state + "b")
+                            .stop()))
+                    .contains("eludes us: an array whose layout is not known");
+        }
+    }
+
+    @Test
+    void a_state_that_sets_what_the_language_keeps_for_itself_is_stated() {
+        assertThat(report(pickle(4)
+                        .stackGlobal("acme", "Layer")
+                        .raw(")\u0081}")
+                        .text("__class__")
+                        .raw("Nsb.")))
+                .contains("a state sets what the language keeps for itself");
+    }
+
+    @Test
+    void numbers_nobody_can_read_do_not_end_a_stream() {
+        for (var number : List.of("I0x_1", "F" + "0".repeat(5000), "L" + " ".repeat(70_000) + "1L", "I1?")) {
+            assertThat(report(pickle().raw(number + "\n")
+                            .global("posix", "system")
+                            .raw("(V" + MARKER + "\ntR.")))
+                    .contains("calls posix.system('echo assay-marker')");
+        }
+    }
+
     private static PickleForge torch(int stored) {
         return pickle(2)
                 .raw("\u008a\12l\u00fc\u009cF\u00f9 j\u00a8P\u0019.")
