@@ -78,6 +78,25 @@ class RecognisedSpec {
     }
 
     @Test
+    void a_column_type_that_python_unpickles_runs() {
+        for (var footer : new String[] {
+            "arrow.py_extension_type",
+            "YXJyb3cucHlfZXh0ZW5zaW9uX3R5cGU=",
+            "IGFycm93LnB5X2V4dGVuc2lvbl90eXBl",
+            "ICBhcnJvdy5weV9leHRlbnNpb25fdHlwZQ=="
+        }) {
+            var table = new Bytes()
+                    .raw("PAR1")
+                    .zeros(20)
+                    .raw(footer)
+                    .u32(footer.length())
+                    .raw("PAR1")
+                    .done();
+            assertThat(report(table)).as(footer).contains("runs a column type that Python unpickles");
+        }
+    }
+
+    @Test
     void a_sentencepiece_model_is_data() {
         var inspection = inspection(ModelForge.sentencePiece());
 

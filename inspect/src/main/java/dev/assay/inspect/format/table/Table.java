@@ -1,12 +1,19 @@
 package dev.assay.inspect.format.table;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.assay.inspect.Examination;
+import dev.assay.inspect.Finding;
 import dev.assay.inspect.Format;
 import dev.assay.inspect.Malformed;
 import dev.assay.inspect.Specimen;
+import java.util.Base64;
+import java.util.stream.IntStream;
 
 /// A columnar table between two magics, its schema in a footer whose length stands before the second. The columns are
-/// data: their readers build values, never code.
+/// data: their readers build values, never code; but a
+/// schema may give a column a type that Python unpickles.
 ///
 /// @see <a href="https://parquet.apache.org/docs/file-format/">Parquet</a>
 /// @see <a href="https://arrow.apache.org/docs/format/Columnar.html#ipc-file-format">Arrow IPC files</a>
@@ -14,6 +21,9 @@ public final class Table implements Format {
 
     public static final Format PARQUET = new Table("parquet", "PAR1", "PAR1");
     public static final Format ARROW = new Table("arrow", "ARROW1\0\0", "ARROW1");
+
+    private static final String UNPICKLED = "py_extension_type";
+    private static final int MOST = 16 << 20;
 
     private final String name;
     private final String first;
@@ -42,6 +52,24 @@ public final class Table implements Format {
         in.require(specimen.endsWith(last) && foot >= first.length(), "a table ends with the magic it begins with");
         var length = in.at(foot).u32();
         in.require(length > 0 && length <= foot - first.length(), "a table's footer is inside it");
+        var footer = specimen.bytes().asSlice(foot - length, Math.min(length, MOST));
+        var letters = new String(footer.toArray(JAVA_BYTE), ISO_8859_1);
+        if (length > MOST) {
+            examination.note(new Finding.Eludes(specimen.place().at(foot - length), "a footer longer than we read"));
+        } else if (letters.contains(UNPICKLED) || IntStream.range(0, 3).anyMatch(it -> letters.contains(base64(it)))) {
+            examination.note(
+                    new Finding.Runs(specimen.place().at(foot - length), "a column type that Python unpickles"));
+        }
         examination.covers(specimen, 0, specimen.size());
+    }
+
+    /// The words as they stand in a schema in Base64, so many bytes behind a multiple of three: what does not depend
+    /// on the bytes around them.
+    private static String base64(int behind) {
+        var encoded = Base64.getEncoder()
+                .withoutPadding()
+                .encodeToString((" ".repeat(behind) + UNPICKLED).getBytes(ISO_8859_1));
+        var whole = (behind + UNPICKLED.length()) / 3 * 4;
+        return encoded.substring(behind == 0 ? 0 : 4, whole);
     }
 }

@@ -9,6 +9,13 @@ final class ConfigKeys {
 
     private static final Pattern DOTTED = Pattern.compile("[A-Za-z_][\\w]*(\\.[A-Za-z_]\\w*)+");
 
+    /// The keys with which jsonpickle says which class to build or which function to call.
+    private static final Pattern PICKLED =
+            Pattern.compile("py/(?:reduce|object|function|type|newargs(?:ex)?|initargs|repr|mod)");
+
+    private static final Pattern KERAS =
+            Pattern.compile("(?:keras|tf_keras|builtins)(?:\\..*)?|tensorflow\\.keras\\..*");
+
     private ConfigKeys() {}
 
     /// The code a string value names, if its key is one that a framework imports from.
@@ -32,6 +39,15 @@ final class ConfigKeys {
             return value.indexOf('/') >= 0 || value.indexOf(':') >= 0
                     ? Optional.of("the kernel code " + Letters.shown(value, 120))
                     : Optional.empty();
+        }
+        if (PICKLED.matcher(key).matches()) { // jsonpickle
+            return Optional.of("the object " + Letters.shown(value, 120) + " (" + key + ")");
+        }
+        if (key.equals("module")
+                && value.matches("[A-Za-z_][\\w.]*")
+                && !KERAS.matcher(value).matches()
+                && path.contains("config")) { // Keras: the module of a registered class
+            return Optional.of("the module " + Letters.shown(value, 120));
         }
         if (key.equals("loader_module")) { // MLflow
             return Optional.of("the loader module " + Letters.shown(value, 120));

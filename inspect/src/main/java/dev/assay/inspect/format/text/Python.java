@@ -389,7 +389,8 @@ final class Python implements Reading {
             var key = PythonLexer.literal(tokens.get(bracket + 1));
             return key.isPresent()
                     && (PythonActs.isPowerful(key.get())
-                            || !tokens.get(bracket + 2).text().equals("]"));
+                            || key.get().indexOf('.') < 0
+                                    && !tokens.get(bracket + 2).text().equals("]"));
         }
 
         /// Whether the subscript that closes here is one of the table of modules.

@@ -80,6 +80,17 @@ class TextSpec {
     }
 
     @Test
+    void a_configuration_that_names_the_classes_of_its_objects_says_so() {
+        assertThat(report("{\"a\": {\"py/object\": \"a.B\"}}")).contains("names the object a.B (py/object)");
+        assertThat(report("{\"a\": {\"py/reduce\": [{\"py/function\": \"a.b\"}]}}"))
+                .contains("names the object a.b");
+        assertThat(report("{\"config\": {\"layers\": [{\"module\": \"a.b\", \"class_name\": \"C\"}]}}"))
+                .contains("names the module a.b");
+        assertThat(report("{\"config\": {\"layers\": [{\"module\": \"keras.layers\", \"class_name\": \"Dense\"}]}}"))
+                .isEmpty();
+    }
+
+    @Test
     void a_key_that_stands_twice_is_where_readers_differ() {
         assertThat(report("{\"a\": 1, \"b\": {\"a\": 1}, \"a\": 2}"))
                 .isEqualTo("it@0x18 differs between readers: the key 'a' stands twice in one JSON object\n");
