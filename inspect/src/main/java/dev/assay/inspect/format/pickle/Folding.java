@@ -2,7 +2,6 @@ package dev.assay.inspect.format.pickle;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.lang.foreign.MemorySegment;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -123,7 +122,7 @@ final class Folding {
         if (budget < 0) {
             return "";
         }
-        return new Tape.Slice(bytes.slice().bytes(), bytes.slice().at(), Tape.Writing.LATIN_1).text();
+        return bytes.slice().as(Tape.Writing.LATIN_1).text();
     }
 
     private static @Nullable Value base64(String text, long at) {
@@ -143,7 +142,7 @@ final class Folding {
     }
 
     private static Value bytes(byte[] content, long at) {
-        return new Value.Bytes(new Tape.Slice(MemorySegment.ofArray(content).asReadOnly(), at, Tape.Writing.LATIN_1));
+        return new Value.Bytes(Tape.Slice.of(content, at, Tape.Writing.LATIN_1));
     }
 
     private static Value folded(String text) {

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// Work is linear in the bytes: values are shared and never copied, and printing them is bounded.
 final class Machine {
 
-    private static final int MOST_VALUES = 8_000_000;
+    /// Bytes of ours that one stream's containers, objects and what it puts aside may take. Numbers and texts that
+    /// stand in the stream take nothing once they are in a container.
+    private static final long MOST_MEMORY = 160L << 20;
+
+    private static final int OBJECT_COST = 160;
     private static final long HEAVIEST = 100_000_000;
     private static final int DEEPEST = 10_000;
     private static final String HEAVY = HEAVIEST + " values, if what is shared were copied";
@@ -43,13 +47,13 @@ final class Machine {
     private final Caller.Nested nested;
     private final ArrayReader arrays;
     private final Stack stack = new Stack();
-    private final Memo memo = new Memo();
+    private final Memo memo;
 
     private final long start;
     private long at;
     private int protocol;
     private long steps;
-    private int values;
+    private long memory;
     private boolean popped;
     private boolean odd;
     private @Nullable Value result;
@@ -69,6 +73,7 @@ final class Machine {
 
     Machine(Tape tape, Trace trace, Caller.Nested nested, ArrayReader arrays) {
         this.tape = tape;
+        this.memo = new Memo(tape.bytes());
         this.trace = trace;
         this.nested = nested;
         this.arrays = arrays;
@@ -296,7 +301,7 @@ final class Machine {
             from++;
         }
         var length = Math.min(line.length() - from, LONGEST_INT);
-        var text = new Tape.Slice(bytes.asSlice(from, length), line.at() + from, line.writing()).text();
+        var text = line.part(from, length).text();
         var end = text.indexOf(0);
         if (from > 0 || end >= 0) {
             trace.departs(UNUSUAL, at);
@@ -378,7 +383,7 @@ final class Machine {
         need(
                 (quote == '\'' || quote == '"') && raw.get(JAVA_BYTE, length - 1) == quote,
                 "a string stands between quotes");
-        push(new Value.Text(new Tape.Slice(raw.asSlice(1, length - 2), line.at() + 1, Tape.Writing.ESCAPED)));
+        push(new Value.Text(line.part(1, length - 2)));
     }
 
     private void text(long length, Tape.Writing writing) throws Malformed, Stack.Full {
@@ -401,11 +406,17 @@ final class Machine {
 
     private Value.Box filled(Value.Box.Kind kind, List<Value> elements) throws Malformed {
         var box = new Value.Box(kind);
-        fill(box, elements);
+        pour(box, elements);
         return box;
     }
 
-    private void fill(Value.Box box, List<Value> elements) throws Malformed {
+    private void fill(Value.Box box, List<Value> elements) throws Malformed, Stack.Full {
+        var before = box.cost();
+        pour(box, elements);
+        charge(box.cost() - before);
+    }
+
+    private void pour(Value.Box box, List<Value> elements) throws Malformed {
         if (box.kind == Value.Box.Kind.DICT) {
             need(elements.size() % 2 == 0, "keys and values come in pairs");
             for (var i = 0; i < elements.size(); i += 2) {
@@ -427,7 +438,7 @@ final class Machine {
         return box;
     }
 
-    private void append(List<Value> elements, String method) throws Malformed {
+    private void append(List<Value> elements, String method) throws Malformed, Stack.Full {
         var target = stack.top();
         if (target instanceof Value.Box box && (box.kind == Value.Box.Kind.LIST || box.kind == Value.Box.Kind.SET)) {
             fill(box, elements);
@@ -438,7 +449,7 @@ final class Machine {
         }
     }
 
-    private void setItems(List<Value> elements) throws Malformed {
+    private void setItems(List<Value> elements) throws Malformed, Stack.Full {
         var target = stack.top();
         if (target instanceof Value.Box box && box.kind == Value.Box.Kind.DICT) {
             fill(box, elements);
@@ -471,7 +482,7 @@ final class Machine {
         if (number > steps + 1) {
             trace.departs("a number put aside is larger than any writer counts", at);
         }
-        count();
+        charge(Memo.COST);
     }
 
     private void extension(int code) throws Malformed, Stack.Full {
@@ -547,19 +558,32 @@ final class Machine {
     }
 
     private void replace(Value value) throws Stack.Full {
-        count();
+        charge(OBJECT_COST);
         stack.replaceTop(value);
     }
 
     private void push(Value value) throws Stack.Full {
-        if (!(value instanceof Value.Plain)) {
-            count();
-        }
+        charge(
+                switch (value) {
+                    case Value.Plain it -> 0;
+                    case Value.Mark it -> 0;
+                    case Value.Int it -> 0;
+                    case Value.Real it -> 0;
+                    case Value.Text it -> 0;
+                    case Value.Bytes it -> 0;
+                    case Value.Box it -> it.cost();
+                    case Value.Folded it -> OBJECT_COST + 2L * it.text().length();
+                    case Value.Name it -> OBJECT_COST;
+                    case Value.Made it -> OBJECT_COST;
+                    case Value.Persistent it -> OBJECT_COST;
+                    case Value.Unknown it -> OBJECT_COST;
+                });
         stack.push(value);
     }
 
-    private void count() throws Stack.Full {
-        if (++values > MOST_VALUES) {
+    private void charge(long bytes) throws Stack.Full {
+        memory += bytes;
+        if (memory > MOST_MEMORY) {
             throw new Stack.Full();
         }
     }

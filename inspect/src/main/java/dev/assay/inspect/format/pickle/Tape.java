@@ -34,12 +34,28 @@ final class Tape {
     }
 
     /// Part of the stream that was not copied.
-    record Slice(MemorySegment bytes, long at, Writing writing) {
+    ///
+    /// @param source what the part is of
+    /// @param from where it begins in the source
+    /// @param at where it stands in the stream: for what was put together by calls, where they stand
+    record Slice(MemorySegment source, long from, long length, long at, Writing writing) {
 
         private static final int LONGEST = 1 << 20;
 
-        long length() {
-            return bytes.byteSize();
+        static Slice of(byte[] content, long at, Writing writing) {
+            return new Slice(MemorySegment.ofArray(content).asReadOnly(), 0, content.length, at, writing);
+        }
+
+        MemorySegment bytes() {
+            return source.asSlice(from, length);
+        }
+
+        Slice as(Writing other) {
+            return new Slice(source, from, length, at, other);
+        }
+
+        Slice part(long offset, long some) {
+            return new Slice(source, from + offset, some, at + offset, writing);
         }
 
         /// The text, cut after a million bytes, which no name has.
@@ -48,7 +64,7 @@ final class Tape {
         }
 
         String text(int longest) {
-            var some = bytes.asSlice(0, Math.min(bytes.byteSize(), longest)).toArray(JAVA_BYTE);
+            var some = source.asSlice(from, Math.min(length, longest)).toArray(JAVA_BYTE);
             return switch (writing) {
                 case UTF_8 -> new String(some, StandardCharsets.UTF_8);
                 case LATIN_1 -> new String(some, StandardCharsets.ISO_8859_1);
@@ -58,25 +74,40 @@ final class Tape {
         }
     }
 
+    /// Read at once: a segment's single bytes are slow to come by.
+    private static final int WINDOW = 1 << 13;
+
     private final MemorySegment bytes;
+    private final long size;
     private final boolean dropping;
-    private long here;
+    private byte[] window = new byte[0];
+    private long base;
+    /// Where we are in the window.
+    private int next;
+    /// Up to where in the window nothing needs to be asked: its end, or that of a frame.
+    private int easy;
+
     private long frameEnd = -1;
     private long straddled = -1;
 
     /// @param dropping whether to read as those readers do that drop the rest of a frame
     Tape(MemorySegment bytes, long from, boolean dropping) {
         this.bytes = bytes;
-        this.here = from;
+        this.size = bytes.byteSize();
+        this.base = from;
         this.dropping = dropping;
     }
 
+    MemorySegment bytes() {
+        return bytes;
+    }
+
     long here() {
-        return here;
+        return base + next;
     }
 
     long left() {
-        return bytes.byteSize() - here;
+        return size - base - next;
     }
 
     /// The first value that reaches over the end of a frame, or -1.
@@ -85,29 +116,45 @@ final class Tape {
     }
 
     void skip(long length) {
-        here += Math.clamp(length, 0, left());
-        frameEnd = -1;
+        if (length > 0) {
+            move(here() + Math.min(length, left()));
+            unframe();
+        }
     }
 
     /// Whether a frame is open and not used up.
     boolean inFrame() {
-        return frameEnd > here;
+        return frameEnd > here();
     }
 
     void frame(long length) {
-        frameEnd = here + length;
+        frameEnd = here() + length;
+        ease();
     }
 
     int u8() throws Malformed {
-        return Byte.toUnsignedInt(bytes.get(JAVA_BYTE, step(1)));
+        if (next == easy) {
+            step(1);
+            return Byte.toUnsignedInt(bytes.get(JAVA_BYTE, here() - 1));
+        }
+        return Byte.toUnsignedInt(window[next++]);
     }
 
     int u16() throws Malformed {
-        return Short.toUnsignedInt(bytes.get(U16, step(2)));
+        if (easy - next < 2) {
+            return Short.toUnsignedInt(bytes.get(U16, step(2)));
+        }
+        var at = next;
+        next += 2;
+        return window[at] & 0xff | (window[at + 1] & 0xff) << 8;
     }
 
     int i32() throws Malformed {
-        return bytes.get(U32, step(4));
+        if (easy - next < 4) {
+            return bytes.get(U32, step(4));
+        }
+        next += 4;
+        return word(next - 4);
     }
 
     long u32() throws Malformed {
@@ -115,7 +162,15 @@ final class Tape {
     }
 
     long i64() throws Malformed {
-        return bytes.get(U64, step(8));
+        if (easy - next < 8) {
+            return bytes.get(U64, step(8));
+        }
+        next += 8;
+        return Integer.toUnsignedLong(word(next - 8)) | (long) word(next - 4) << 32;
+    }
+
+    private int word(int at) {
+        return window[at] & 0xff | (window[at + 1] & 0xff) << 8 | (window[at + 2] & 0xff) << 16 | window[at + 3] << 24;
     }
 
     double bigEndianDouble() throws Malformed {
@@ -124,28 +179,34 @@ final class Tape {
 
     Slice take(long length, Writing writing) throws Malformed {
         var at = step(length);
-        return new Slice(bytes.asSlice(at, length), at, writing);
+        return new Slice(bytes, at, length, at, writing);
     }
 
     /// The bytes before the next newline, which is passed over.
     Slice line(Writing writing) throws Malformed {
         if (inFrame()) {
-            var end = newline(here, frameEnd);
+            var end = newline(frameEnd);
             if (end < 0) {
                 overEnd();
             }
         }
-        var end = newline(here, bytes.byteSize());
+        var at = here();
+        var end = newline(size);
         if (end < 0) {
-            throw new Malformed(here, "a line ends with a newline");
+            throw new Malformed(at, "a line ends with a newline");
         }
-        var at = here;
-        here = end + 1;
-        return new Slice(bytes.asSlice(at, end - at), at, writing);
+        move(end + 1);
+        return new Slice(bytes, at, end - at, at, writing);
     }
 
-    private long newline(long from, long to) {
-        for (var i = from; i < Math.min(to, bytes.byteSize()); i++) {
+    /// Where the next newline before there is, or -1. An open frame ends no earlier than `easy`.
+    private long newline(long to) {
+        for (var i = next; i < easy; i++) {
+            if (window[i] == '\n') {
+                return base + i;
+            }
+        }
+        for (var i = base + easy; i < Math.min(to, size); i++) {
             if (bytes.get(JAVA_BYTE, i) == '\n') {
                 return i;
             }
@@ -153,28 +214,69 @@ final class Tape {
         return -1;
     }
 
+    /// Passes over a value of this length. Returns where it begins.
     private long step(long length) throws Malformed {
-        if (length < 0 || length > left()) {
-            throw new Malformed(here, "a value ends inside the file");
+        if (length >= 0 && length <= easy - next) {
+            next += (int) length;
+            return here() - length;
         }
-        if (inFrame() && here + length > frameEnd) {
+        if (length < 0 || length > left()) {
+            throw new Malformed(here(), "a value ends inside the file");
+        }
+        if (inFrame() && here() + length > frameEnd) {
             overEnd();
             if (length > left()) {
-                throw new Malformed(here, "a value ends inside the file");
+                throw new Malformed(here(), "a value ends inside the file");
             }
         }
-        var at = here;
-        here += length;
+        var at = here();
+        move(at + length);
         return at;
     }
 
     private void overEnd() {
         if (straddled < 0) {
-            straddled = here;
+            straddled = here();
         }
         if (dropping) {
-            here = Math.min(frameEnd, bytes.byteSize());
+            move(Math.min(frameEnd, size));
         }
+        unframe();
+    }
+
+    private void unframe() {
         frameEnd = -1;
+        ease();
+    }
+
+    private void move(long there) {
+        if (there >= base && there - base < easyEnd()) {
+            next = (int) (there - base);
+        } else {
+            base = there;
+            next = 0;
+            fill();
+        }
+        ease();
+    }
+
+    private long easyEnd() {
+        return Math.min(window.length, size - base);
+    }
+
+    private void fill() {
+        var length = (int) Math.min(WINDOW, size - base);
+        if (window.length < length) {
+            window = new byte[length];
+        }
+        MemorySegment.copy(bytes, JAVA_BYTE, base, window, 0, length);
+    }
+
+    private void ease() {
+        var end = easyEnd();
+        if (inFrame()) {
+            end = Math.min(frameEnd - base, end);
+        }
+        easy = (int) end;
     }
 }

@@ -43,12 +43,26 @@ sealed interface Value {
             }
         }
 
+        private static final Int SOME = new Int(0, false);
+
         static Int of(long number) {
             return number >= 0 && number < SMALL.length ? SMALL[(int) number] : new Int(number, true);
         }
+
+        /// Itself if it can be a byte; of others it is only known then that they are numbers.
+        Int plainer() {
+            return shared() ? this : SOME;
+        }
+
+        private boolean shared() {
+            return equals(SOME) || fits && number >= 0 && number < SMALL.length;
+        }
     }
 
-    record Real(double number) implements Value {}
+    record Real(double number) implements Value {
+        /// One of many, of which only is known that it is one.
+        static final Real SOME = new Real(Double.NaN);
+    }
 
     /// Text that stands in the stream, decoded when somebody asks.
     record Text(Tape.Slice slice) implements Value {}
@@ -157,6 +171,9 @@ sealed interface Value {
         }
 
         private static final int MOST_KEPT = 1 << 15;
+        /// As many numbers are kept as they are as anybody prints; of the others, bytes are, of which texts are made.
+        private static final int MOST_NUMBERS = 16;
+        private static final int EMPTY_COST = 128;
         private static final int MOST_KEPT_PAIRS = 256;
 
         final Kind kind;
@@ -165,7 +182,13 @@ sealed interface Value {
         /// How many elements there are, of a dict pairs.
         long count;
 
+        /// Bytes of ours it takes, roughly, without the containers in it.
+        private long cost = EMPTY_COST;
+
         private int holds;
+        /// Most containers have one holder.
+        private @Nullable Box holder;
+
         private @Nullable List<Box> holders;
         /// Values there would be if every shared part were copied, as unpickled copies or printing would.
         private long weight = 1;
@@ -186,16 +209,35 @@ sealed interface Value {
         void add(Value element) {
             count++;
             if (kept.size() < MOST_KEPT) {
-                kept.add(element);
+                keep(kept.size() < MOST_NUMBERS ? element : plainer(element));
             }
             hold(element);
+        }
+
+        private static Value plainer(Value element) {
+            return switch (element) {
+                case Real it -> Real.SOME;
+                case Int it -> it.plainer();
+                default -> element;
+            };
+        }
+
+        private void keep(Value element) {
+            kept.add(element);
+            cost += switch (element) {
+                case Real it -> it.equals(Real.SOME) ? 8 : 32;
+                case Int it -> it.shared() ? 8 : 32;
+                case Text it -> 72;
+                case Bytes it -> 72;
+                default -> 8;
+            };
         }
 
         void put(Value key, Value value) {
             count++;
             if (kept.size() < 2 * MOST_KEPT_PAIRS) {
-                kept.add(key);
-                kept.add(value);
+                keep(key);
+                keep(value);
             }
             hold(key);
             hold(value);
@@ -213,16 +255,24 @@ sealed interface Value {
 
         private void hold(Value element) {
             if (element instanceof Box box) {
-                if (box.holders == null) {
-                    box.holders = new ArrayList<>(1);
-                }
-                box.holders.add(this);
+                box.heldBy(this);
                 weight = Math.min(weight + box.weight, Long.MAX_VALUE / 2);
                 depth = Math.max(depth, box.depth + 1);
             } else {
                 weight++;
             }
             flow(element.holds());
+        }
+
+        private void heldBy(Box by) {
+            if (holder == null || holder == by) {
+                holder = by;
+            } else {
+                if (holders == null) {
+                    holders = new ArrayList<>(1);
+                }
+                holders.add(by);
+            }
         }
 
         /// Each bit passes each holder once, so all flowing together is linear.
@@ -235,13 +285,22 @@ sealed interface Value {
             wet.add(this);
             while (!wet.isEmpty()) {
                 var box = wet.removeLast();
-                for (var holder : box.holders == null ? List.<Box>of() : box.holders) {
-                    if ((holder.holds | bits) != holder.holds) {
-                        holder.holds |= bits;
-                        wet.add(holder);
-                    }
+                soak(box.holder, bits, wet);
+                if (box.holders != null) {
+                    box.holders.forEach(each -> soak(each, bits, wet));
                 }
             }
+        }
+
+        private static void soak(@Nullable Box box, int bits, List<Box> wet) {
+            if (box != null && (box.holds | bits) != box.holds) {
+                box.holds |= bits;
+                wet.add(box);
+            }
+        }
+
+        long cost() {
+            return cost;
         }
 
         long weight() {

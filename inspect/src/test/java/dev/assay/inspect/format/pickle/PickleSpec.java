@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.forge.PickleForge;
 import dev.assay.inspect.Digest;
+import dev.assay.inspect.Finding;
 import dev.assay.inspect.Inspection;
 import dev.assay.inspect.Inspector;
 import dev.assay.inspect.Limits;
+import dev.assay.inspect.Place;
 import dev.assay.inspect.Specimen;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +40,42 @@ class PickleSpec {
                 .isEqualTo("""
                 data.pkl@0x23 calls posix.system('echo assay-marker')
                 """);
+    }
+
+    /// Texts, lines and numbers of every length stand across every place where another piece of the file is fetched.
+    @Test
+    void nothing_is_lost_where_a_long_stream_is_read_in_pieces() {
+        var stream = pickle(4).raw("](");
+        for (var length = 0; length < 3000; length++) {
+            stream = stream.text("x".repeat(length % 251))
+                    .raw("\u0094")
+                    .number(length)
+                    .raw("G")
+                    .raw("12345678");
+            stream = length % 10 == 0 ? stream.global("acme", "Layer" + "y".repeat(length % 97)) : stream;
+        }
+        var bytes = stream.raw("e")
+                .calling("posix", "system", MARKER)
+                .raw("0")
+                .stop()
+                .done();
+
+        var inspection = Inspector.standard().inspect(Specimen.of(bytes), Digest.of(bytes));
+
+        assertThat(inspection.complete()).isTrue();
+        assertThat(inspection.findings().stream().filter(it -> it instanceof Finding.Imports))
+                .hasSize(97);
+        assertThat(inspection.findings().stream().filter(it -> it instanceof Finding.Calls))
+                .singleElement()
+                .isEqualTo(new Finding.Calls(
+                        Place.START.at(bytes.length - 3), "posix.system", List.of("'" + MARKER + "'")));
+    }
+
+    @Test
+    void a_text_that_was_put_aside_comes_back_as_it_was() {
+        var stream = pickle(4).text("posix").raw("\u0094").text("system").raw("\u00940h\0h\1\u0093");
+
+        assertThat(report(stream.text(MARKER).raw("\u0085R."))).contains("calls posix.system('echo assay-marker')");
     }
 
     @Test
