@@ -24,6 +24,10 @@ public final class Inspector {
 
     private static final System.Logger log = System.getLogger(Inspector.class.getName());
 
+    /// Some formats are written in letters; such a file is text as well. It is one thing if that format accounts for
+    /// all of it, and two if it is followed or preceded by other text.
+    private static final String TEXT = "text";
+
     private final List<Format> formats;
     private final Limits limits;
     private final String generation;
@@ -229,14 +233,17 @@ public final class Inspector {
         /// All claimants read the specimen: a file that is two things is examined as both.
         private void examine(Specimen specimen, List<Format> claimants) {
             var names = claimants.stream().map(Format::name).toList();
-            if (open.size() == 1 && !claimants.isEmpty()) {
-                format = String.join("+", names);
-            }
-            if (claimants.size() > 1) {
-                note(new Finding.PosesAs(specimen.place(), names));
+            var wordy = claimants.size() == 2 && names.getLast().equals(TEXT);
+            if (!claimants.isEmpty()) {
+                names(specimen, wordy ? names.subList(0, 1) : names);
             }
             for (var claimant : claimants) {
                 var depth = open.size();
+                var before = format;
+                if (wordy && claimant.name().equals(TEXT) && open.getLast().firstGap() >= 0) {
+                    names(specimen, names);
+                    before = format;
+                }
                 guarded(claimant, specimen, () -> {
                     try {
                         claimant.analyse(specimen, this);
@@ -247,6 +254,18 @@ public final class Inspector {
                 while (open.size() > depth) {
                     open.removeLast();
                 }
+                if (wordy && claimant.name().equals(TEXT) && open.size() == 1) {
+                    format = before;
+                }
+            }
+        }
+
+        private void names(Specimen specimen, List<String> names) {
+            if (open.size() == 1) {
+                format = String.join("+", names);
+            }
+            if (names.size() > 1) {
+                note(new Finding.PosesAs(specimen.place(), names));
             }
         }
 

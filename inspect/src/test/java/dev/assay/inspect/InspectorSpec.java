@@ -208,6 +208,26 @@ class InspectorSpec {
         assertThat(inspection.findings()).isEmpty();
     }
 
+    @Test
+    void text_that_another_format_accounts_for_is_of_that_format() {
+        var inspection = inspect("hello", reading("words", 5), reading("text", 5));
+
+        assertThat(inspection.findings()).isEmpty();
+        assertThat(inspection.format()).isEqualTo("words");
+    }
+
+    @Test
+    void text_that_another_format_begins_and_other_text_ends_is_two_things() {
+        var inspection = inspect("hello", reading("words", 4), reading("text", 5));
+
+        assertThat(inspection.findings()).containsExactly(new Finding.PosesAs(Place.START, List.of("words", "text")));
+        assertThat(inspection.format()).isEqualTo("words+text");
+    }
+
+    private static Format reading(String name, long covered) {
+        return reading(name, (specimen, examination) -> examination.covers(specimen, 0, covered));
+    }
+
     private static Format unpacking(InputStream stream) {
         return reading("packed", (specimen, examination) -> {
             examination.covers(specimen, 0, specimen.size());
