@@ -192,6 +192,10 @@ public final class Inspector {
                                         + " in all"));
                         missed++;
                     }
+                    case UNREAD -> {
+                        note(new Finding.Eludes(member, room.why()));
+                        missed++;
+                    }
                     case BROKEN -> note(new Finding.Breaks(member, "a packed stream unpacks to its end"));
                 }
                 unpacked += room.size();

@@ -16,6 +16,7 @@ final class Unpacked implements AutoCloseable {
     enum Filled {
         WHOLE,
         SPENT,
+        UNREAD,
         BROKEN
     }
 
@@ -23,6 +24,7 @@ final class Unpacked implements AutoCloseable {
     private Arena arena = Arena.ofConfined();
     private MemorySegment room;
     private long size;
+    private String why = "";
 
     Unpacked(long limit) {
         this.limit = limit;
@@ -41,6 +43,9 @@ final class Unpacked implements AutoCloseable {
             return Filled.WHOLE;
         } catch (Metered.Spent spent) {
             return Filled.SPENT;
+        } catch (Unread unread) {
+            why = unread.why();
+            return Filled.UNREAD;
         } catch (IOException | RuntimeException broken) { // decompressors of every make meet hostile bytes here
             return Filled.BROKEN;
         }
@@ -61,6 +66,11 @@ final class Unpacked implements AutoCloseable {
 
     long size() {
         return size;
+    }
+
+    /// Why the stream was not read on, if that was our decision.
+    String why() {
+        return why;
     }
 
     MemorySegment bytes() {

@@ -3,8 +3,12 @@ package dev.assay.inspect.format;
 import dev.assay.inspect.Format;
 import dev.assay.inspect.Generation;
 import dev.assay.inspect.Inspector;
+import dev.assay.inspect.format.ar.Ar;
 import dev.assay.inspect.format.compressed.Compressed;
 import dev.assay.inspect.format.compressed.Gzip;
+import dev.assay.inspect.format.compressed.Lzma;
+import dev.assay.inspect.format.compressed.Zlib;
+import dev.assay.inspect.format.cpio.Cpio;
 import dev.assay.inspect.format.executable.Executable;
 import dev.assay.inspect.format.gguf.Gguf;
 import dev.assay.inspect.format.media.Fonts;
@@ -16,6 +20,7 @@ import dev.assay.inspect.format.opaque.Opaque;
 import dev.assay.inspect.format.pickle.Pickle;
 import dev.assay.inspect.format.safetensors.Safetensors;
 import dev.assay.inspect.format.sentencepiece.SentencePiece;
+import dev.assay.inspect.format.sevenzip.SevenZip;
 import dev.assay.inspect.format.table.Table;
 import dev.assay.inspect.format.tar.Tar;
 import dev.assay.inspect.format.text.Text;
@@ -33,14 +38,19 @@ public final class Formats {
     public static final String GENERATION = Generation.of(Inspector.class, WorkerPath.libraries());
 
     private static final List<Format> READ = List.of(
+            new Ar(),
             Compressed.BZIP2,
+            Compressed.COMPRESS,
             Compressed.LZ4,
             Compressed.XZ,
+            Compressed.ZSTD,
+            new Cpio(),
             new Executable(),
             Fonts.SFNT,
             Fonts.WOFF,
             new Gguf(),
             new Gzip(),
+            new Lzma(),
             new Npy(),
             new Pdf(),
             new Pickle(),
@@ -52,6 +62,7 @@ public final class Formats {
             Pictures.TIFF,
             new Safetensors(),
             new SentencePiece(),
+            new SevenZip(),
             Sounds.FLAC,
             Sounds.MATROSKA,
             Sounds.MP3,
@@ -62,7 +73,8 @@ public final class Formats {
             Table.PARQUET,
             new Tar(),
             new Text(),
-            new Zip());
+            new Zip(),
+            new Zlib());
 
     public static final List<Format> ALL =
             Stream.concat(READ.stream(), Opaque.ALL.stream()).toList();

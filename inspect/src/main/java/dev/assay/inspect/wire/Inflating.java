@@ -8,23 +8,31 @@ import java.lang.foreign.MemorySegment;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /// Deflated bytes (RFC 1951), unpacked as they are asked for, and how many there were of either kind.
-public final class Inflating extends InputStream {
+public class Inflating extends InputStream {
+
+    /// Small, because streams without end can each be small.
+    private static final int CHUNK = 8 << 10;
 
     private final MemorySegment packed;
     private final Inflater inflater;
     private final CRC32 crc = new CRC32();
-    private final byte[] chunk = new byte[64 << 10];
+    private final byte[] chunk;
     private long fed;
     private long consumed;
     private long produced;
     private boolean finished;
+    private boolean starved;
+    private boolean closed;
+    private @Nullable DataFormatException broken;
 
     /// @param bare whether the bytes are without the header and checksum of zlib (RFC 1950)
     public Inflating(MemorySegment packed, boolean bare) {
         this.packed = packed;
         this.inflater = new Inflater(bare);
+        this.chunk = new byte[(int) Math.min(CHUNK, packed.byteSize())];
     }
 
     @Override
@@ -35,23 +43,33 @@ public final class Inflating extends InputStream {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-        try {
-            while (!finished && length > 0) {
-                var unpacked = inflater.inflate(into, offset, length);
-                if (unpacked > 0) {
-                    produced += unpacked;
-                    crc.update(into, offset, unpacked);
-                    return unpacked;
-                }
-                if (inflater.finished()) {
-                    finished = true;
-                } else if (inflater.needsDictionary() || !feed()) {
-                    throw new IOException("the deflated bytes end before their end mark");
-                }
+        while (!finished && length > 0) {
+            if (broken != null) {
+                throw new IOException("the bytes are not deflated", broken);
             }
-            return length == 0 ? 0 : -1;
-        } catch (DataFormatException broken) {
-            throw new IOException("the bytes are not deflated", broken);
+            var unpacked = inflate(into, offset, length);
+            if (unpacked > 0) {
+                produced += unpacked;
+                crc.update(into, offset, unpacked);
+                return unpacked;
+            }
+            if (inflater.finished()) {
+                finished = true;
+            } else if (broken == null && (inflater.needsDictionary() || !feed())) {
+                starved = !inflater.needsDictionary();
+                throw new IOException("the deflated bytes end before their end mark");
+            }
+        }
+        return length == 0 ? 0 : -1;
+    }
+
+    /// What came out before the bytes break counts.
+    private int inflate(byte[] into, int offset, int length) {
+        try {
+            return inflater.inflate(into, offset, length);
+        } catch (DataFormatException now) {
+            broken = now;
+            return (int) (inflater.getBytesWritten() - produced);
         }
     }
 
@@ -71,6 +89,11 @@ public final class Inflating extends InputStream {
         return finished;
     }
 
+    /// Whether the bytes ended before the end mark, and were in order until then.
+    public boolean starved() {
+        return starved;
+    }
+
     /// Packed bytes up to and with the end mark.
     public long consumed() {
         return consumed;
@@ -88,7 +111,10 @@ public final class Inflating extends InputStream {
 
     @Override
     public void close() {
-        consumed = inflater.getBytesRead();
-        inflater.end();
+        if (!closed) {
+            closed = true;
+            consumed = inflater.getBytesRead();
+            inflater.end();
+        }
     }
 }

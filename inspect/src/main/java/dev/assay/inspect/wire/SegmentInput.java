@@ -5,7 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 
-/// Bytes at hand as a stream, for those who unpack streams.
+/// Bytes at hand as a stream, for those who unpack streams, and how far they have come.
 public final class SegmentInput extends InputStream {
 
     private final MemorySegment bytes;
@@ -13,6 +13,26 @@ public final class SegmentInput extends InputStream {
 
     public SegmentInput(MemorySegment bytes) {
         this.bytes = bytes;
+    }
+
+    /// The first byte nobody has read yet.
+    public long at() {
+        return at;
+    }
+
+    /// All bytes, whatever was read.
+    public MemorySegment bytes() {
+        return bytes;
+    }
+
+    /// Goes on from there.
+    ///
+    /// @throws IndexOutOfBoundsException if there is outside the bytes
+    public void seek(long there) {
+        if (there < 0 || there > bytes.byteSize()) {
+            throw new IndexOutOfBoundsException("there is no byte " + there);
+        }
+        at = there;
     }
 
     @Override

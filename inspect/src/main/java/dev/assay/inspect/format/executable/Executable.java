@@ -77,7 +77,6 @@ public final class Executable implements Format {
                                     ? "Lua byte code"
                                     : it.startsWith("\u001bLJ") ? "LuaJIT byte code" : null;
                         case 'L' -> it.startsWith("L\0\0\0\1\u0014\2\0") ? "a Windows shortcut" : null;
-                        case '!' -> it.startsWith("!<arch>\n") ? "a static library or a Debian package" : null;
                         case 3 ->
                             it.startsWith("\3\0\u0008\0") && it.size() > 64 ? "an Android manifest or layout" : null;
                         case 2 ->

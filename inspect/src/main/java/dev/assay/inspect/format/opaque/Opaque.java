@@ -12,10 +12,19 @@ public final class Opaque implements Format {
 
     /// One format each.
     public static final List<Format> ALL = List.of(
-            new Opaque("7z", "a 7z archive", it -> it.startsWith("7z\u00bc\u00af'\u001c")),
             new Opaque("rar", "a RAR archive", it -> it.startsWith("Rar!\u001a\u0007")),
-            new Opaque("zstd", "a Zstandard stream", it -> it.startsWith("(\u00b5/\u00fd")),
-            new Opaque("lzma", "an LZMA stream", it -> it.startsWith("]\0\0")),
+            new Opaque("lz4-legacy", "an LZ4 stream of the first kind", it -> it.startsWith("\2!L\u0018")),
+            new Opaque("arj", "an ARJ archive", it -> it.startsWith("`\u00ea") && it.byteAt(10) == 2),
+            new Opaque("ace", "an ACE archive", it -> it.holdsAt(7, "**ACE**")),
+            new Opaque("lha", "an LHA archive", it -> it.holdsAt(2, "-lh") && it.byteAt(6) == '-'),
+            new Opaque("xar", "a XAR archive", it -> it.startsWith("xar!\0\u001c")),
+            new Opaque("wim", "a Windows image", it -> it.startsWith("MSWIM\0\0\0")),
+            new Opaque("iso", "an image of a disc (ISO 9660)", it -> it.holdsAt(0x8001, "CD001")),
+            new Opaque("dmg", "an image of a disk (Apple)", it -> it.holdsAt(it.size() - 512, "koly\0\0\0\4")),
+            new Opaque(
+                    "squashfs",
+                    "a file system (SquashFS)",
+                    it -> it.startsWith("hsqs") && it.byteAt(28) == 4 || it.startsWith("sqsh")),
             new Opaque("lzip", "an lzip stream", it -> it.startsWith("LZIP\1")),
             new Opaque("cab", "a Windows cabinet", it -> it.startsWith("MSCF\0\0\0\0")),
             new Opaque(
