@@ -13,6 +13,8 @@ public final class ZipForge {
     private final Bytes directory = new Bytes();
     private int count;
     private String comment = "";
+    private byte[] directoryExtra = new byte[0];
+    private byte[] entryExtra = new byte[0];
 
     /// An entry as it is written by everybody.
     public ZipForge stored(String name, byte[] content) {
@@ -25,6 +27,28 @@ public final class ZipForge {
 
     public ZipForge deflated(String name, byte[] content) {
         return entry(name, name, 8, 0, deflate(content), content.length, crc(content));
+    }
+
+    /// An entry that was packed by this method into these bytes.
+    public ZipForge packed(String name, int method, int flags, byte[] packed, byte[] content) {
+        return entry(name, name, method, flags, packed, content.length, crc(content));
+    }
+
+    /// An entry with extra fields, in the directory and in its own header.
+    public ZipForge withExtra(String name, byte[] inDirectory, byte[] inEntry, byte[] content) {
+        directoryExtra = inDirectory;
+        entryExtra = inEntry;
+        stored(name, content);
+        directoryExtra = new byte[0];
+        entryExtra = new byte[0];
+        return this;
+    }
+
+    /// An entry whose lengths stand behind it, as these numbers.
+    public ZipForge described(String name, byte[] content, long crc, long packed, long unpacked) {
+        entry(name, name, 0, 8, content, content.length, crc(content));
+        entries.raw("PK\7\b").u32(crc).u32(packed).u32(unpacked);
+        return this;
     }
 
     /// An entry whose local header has another name than the directory.
@@ -102,8 +126,9 @@ public final class ZipForge {
                 .u32(packed.length)
                 .u32(unpacked)
                 .u16(name.length)
-                .u16(0)
+                .u16(entryExtra.length)
                 .raw(name)
+                .raw(entryExtra)
                 .raw(packed);
         central(inDirectory, flags, method, crc, packed.length, unpacked, header);
         return this;
@@ -122,13 +147,14 @@ public final class ZipForge {
                 .u32(packed)
                 .u32(unpacked)
                 .u16(bytes.length)
-                .u16(0)
+                .u16(directoryExtra.length)
                 .u16(0)
                 .u16(0)
                 .u16(0)
                 .u32(0)
                 .u32(header)
-                .raw(bytes);
+                .raw(bytes)
+                .raw(directoryExtra);
         count++;
     }
 
@@ -140,7 +166,8 @@ public final class ZipForge {
         return forge;
     }
 
-    private static long crc(byte[] content) {
+    /// The checksum of an entry.
+    public static long crc(byte[] content) {
         var crc = new CRC32();
         crc.update(content);
         return crc.getValue();

@@ -48,7 +48,11 @@ final class Extents {
             return;
         }
         examination.covers(specimen, from, to);
-        if (padding(from, to) || specimen.holdsAt(to - 16, "APK Sig Block 42")) {
+        if (padding(from, to)) {
+            return;
+        }
+        if (specimen.holdsAt(to - 16, "APK Sig Block 42")) { // the signature of an Android app
+            examination.plain(specimen.part("signature", from, to));
             return;
         }
         var where =

@@ -23,7 +23,7 @@ final class Names {
         for (var entry : entries) {
             var name = entry.name();
             var there = specimen.place().at(entry.at());
-            var shown = Place.printable(name.length() > 200 ? name.substring(0, 200) + "…" : name);
+            var shown = Disagreements.shown(name);
             if (!seen.add(name)) {
                 examination.note(new Finding.Differs(there, "the name '" + shown + "' stands twice in the archive"));
             } else {
@@ -34,9 +34,23 @@ final class Names {
                 }
             }
             outside(name).ifPresent(how -> examination.note(new Finding.Escapes(there, shown)));
+            var path = entry.extra().path();
+            if (path != null) {
+                outside(path).ifPresent(how -> examination.note(new Finding.Escapes(there, Disagreements.shown(path))));
+            }
             if (name.indexOf('\0') >= 0 || name.indexOf('\\') >= 0) {
                 examination.note(new Finding.Differs(there, "the name '" + shown + "' ends or divides differently"));
             }
+        }
+    }
+
+    /// Whether the names an entry gives itself would write outside.
+    static void outside(Local local, Place place, Examination examination) {
+        outside(local.name())
+                .ifPresent(how -> examination.note(new Finding.Escapes(place, Disagreements.shown(local.name()))));
+        var path = local.path();
+        if (path != null) {
+            outside(path).ifPresent(how -> examination.note(new Finding.Escapes(place, Disagreements.shown(path))));
         }
     }
 

@@ -4,7 +4,6 @@ import dev.assay.inspect.Examination;
 import dev.assay.inspect.Finding;
 import dev.assay.inspect.Malformed;
 import dev.assay.inspect.Specimen;
-import dev.assay.inspect.wire.Inflating;
 
 /// An archive without a directory, as those see it who read from the front: header, entry, header, entry.
 final class Stream {
@@ -32,35 +31,24 @@ final class Stream {
 
     /// @return where the next entry may be
     private long entry(long at) throws Malformed {
-        var in = specimen.cursor().at(at + 6);
-        var flags = in.u16();
-        var method = in.u16();
-        in.skip(8);
-        var packed = in.u32();
-        in.skip(4);
-        var nameLength = in.u16();
-        var extraLength = in.u16();
-        var name = Entry.name(in.take(nameLength), flags);
-        in.skip(extraLength);
-        var data = in.offset();
-        Names.outside(name)
-                .ifPresent(how ->
-                        examination.note(new Finding.Escapes(specimen.place().at(at), name)));
-        if (method == 8) {
-            var member = specimen.part(name, data, specimen.size());
-            var inflating = new Inflating(member.bytes(), true);
-            examination.unpack(member.place(), inflating);
-            var to = data + inflating.consumed();
-            to += (flags & Entry.DESCRIPTOR) == 0 ? 0 : specimen.holdsAt(to, "PK\7\b") ? 16 : 12;
-            to = Math.min(to, specimen.size());
+        var in = specimen.cursor().at(at);
+        var local = Local.read(in);
+        Names.outside(local, specimen.place().at(at), examination);
+        if (local.method() == Methods.STORED) {
+            in.require(!local.describedBehind(), "a stored entry says its length");
+            in.require(local.packed() <= in.left(), "an entry ends inside the archive");
+            var to = local.data() + local.packed();
             examination.covers(specimen, at, to);
+            examination.enter(specimen.part(local.name(), local.data(), to));
             return to;
         }
-        in.require(method == 0, "an entry is stored or deflated");
-        in.require((flags & Entry.DESCRIPTOR) == 0, "a stored entry says its length");
-        in.require(packed <= in.left(), "an entry ends inside the archive");
-        examination.covers(specimen, at, data + packed);
-        examination.enter(specimen.part(name, data, data + packed));
-        return data + packed;
+        var member = specimen.part(local.name(), local.data(), specimen.size());
+        var said = new Methods.Said(-1, -1);
+        var to = local.data() + Methods.unpack(member, local.method(), local.flags(), said, false, examination);
+        if (local.describedBehind()) {
+            to = Math.min(to + (specimen.holdsAt(to, "PK\7\b") ? 16 : 12), specimen.size());
+        }
+        examination.covers(specimen, at, to);
+        return to;
     }
 }

@@ -10,9 +10,9 @@ import dev.assay.inspect.Malformed;
 import dev.assay.inspect.Place;
 import dev.assay.inspect.Specimen;
 import dev.assay.inspect.wire.Beginnings;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -52,12 +52,13 @@ public final class Zip implements Format {
         ends = withoutPacked(ends, specimen);
         if (ends.size() > 1) {
             examination.note(new Finding.Differs(
-                    specimen.place().at(ends.getLast().end()), "the archive has " + ends.size() + " directories"));
+                    specimen.place().at(ends.getLast().end().at()), "the archive has " + ends.size() + " directories"));
         }
         var extents = new Extents(specimen, examination);
         for (var end : ends) {
-            var entries = end.read(specimen, examination, MOST_ENTRIES);
-            extents.is(end.where(specimen), end.where(specimen) + end.size());
+            var listing = end.read(specimen, examination, MOST_ENTRIES);
+            var entries = listing.entries();
+            extents.is(end.where(), listing.to());
             ending(specimen, examination, end, extents);
             Names.check(entries, specimen, examination);
             kind(entries, specimen, examination);
@@ -74,26 +75,29 @@ public final class Zip implements Format {
     /// directory passes it by, and what it lists is examined when the member is entered.
     private static List<Directory> withoutPacked(List<Directory> ends, Specimen specimen) throws Malformed {
         var last = ends.getFirst();
-        if (ends.size() == 1 || last.behind() != specimen.size()) {
+        if (ends.size() == 1 || last.end().behind() != specimen.size()) {
             return ends;
         }
         var stored = last.stored(specimen, MOST_ENTRIES);
         return ends.stream()
-                .filter(end -> end.equals(last)
-                        || stored.stream().noneMatch(it -> it.from() <= end.end() && end.behind() <= it.to()))
+                .filter(it -> it.end().equals(last.end())
+                        || stored.stream()
+                                .noneMatch(member -> member.from() <= it.end().at()
+                                        && it.end().behind() <= member.to()))
                 .toList();
     }
 
-    private static void ending(Specimen specimen, Examination examination, Directory end, Extents extents) {
-        if (specimen.holdsAt(end.end() - 20, "PK\6\7")) {
-            extents.is(end.where(specimen) + end.size(), end.end());
+    private static void ending(Specimen specimen, Examination examination, Directory directory, Extents extents) {
+        var end = directory.end();
+        if (end.wide() >= 0) {
+            extents.is(end.wide(), end.wide() + EndRecord.WIDE);
+            extents.is(end.at() - EndRecord.LOCATOR, end.at());
         }
-        extents.is(end.end(), end.behind());
-        if (end.behind() > end.end() + 22) {
-            examination.enter(specimen.part("comment", end.end() + 22, end.behind()));
+        if (extents.is(end.at(), end.behind()) && end.behind() > end.at() + EndRecord.LENGTH) {
+            examination.enter(specimen.part("comment", end.at() + EndRecord.LENGTH, end.behind()));
         }
-        if (end.shift() > 0) {
-            examination.note(new Finding.Departs(specimen.place(), end.shift() + " bytes before the archive"));
+        if (directory.shift() > 0) {
+            examination.note(new Finding.Departs(specimen.place(), directory.shift() + " bytes before the archive"));
         }
     }
 
@@ -115,101 +119,78 @@ public final class Zip implements Format {
     private static void entry(
             Entry entry, Directory end, Specimen specimen, Examination examination, Extents extents, boolean torch)
             throws Malformed {
-        var at = specimen.holdsAt(entry.header() + end.shift(), "PK\3\4")
-                ? entry.header() + end.shift()
-                : entry.header();
+        var at = end.header(entry, specimen);
         var place = specimen.place().at(entry.at());
         if (!specimen.holdsAt(at, "PK\3\4")) {
             examination.note(new Finding.Breaks(place, "an entry of the directory has a local header"));
             return;
         }
-        var in = specimen.cursor().at(at + 6);
-        var flags = in.u16();
-        var method = in.u16();
-        in.skip(4);
-        var crc = in.u32();
-        var packed = in.u32();
-        in.skip(4);
-        var nameLength = in.u16();
-        var extraLength = in.u16();
-        var name = Entry.name(in.take(nameLength), flags);
-        in.skip(extraLength);
-        var data = in.offset();
-        if (entry.packed() > specimen.size() - data) {
+        var local = Local.read(specimen.cursor().at(at));
+        if (entry.packed() > specimen.size() - local.data()) {
             examination.note(new Finding.Breaks(place, "an entry ends inside the archive"));
             return;
         }
-        disagreements(entry, place, flags, method, crc, packed, name).forEach(examination::note);
-
-        var to = data + entry.packed();
-        var behind = entry.describedBehind() ? to + Descriptor.length(specimen, to, entry) : to;
+        Disagreements.note(entry, local, place, examination);
+        if (!local.name().equals(entry.name()) || local.path() != null) {
+            Names.outside(local, place, examination);
+        }
+        var to = local.data() + entry.packed();
+        var behind = to;
+        if (entry.describedBehind()) {
+            behind += Descriptor.length(specimen, to, entry);
+            if (behind == to) {
+                examination.note(
+                        new Finding.Differs(place, "what is said behind the entry is not what the directory says"));
+            }
+        }
         if (!extents.is(at, behind)) {
             examination.note(new Finding.Outgrows(place, "the archive: its entries overlap"));
             return;
         }
-        var member = specimen.part(entry.name(), data, to);
-        if (PICKLE.matcher(entry.name()).matches()) {
+        var member = specimen.part(entry.name(), local.data(), to);
+        if (PICKLE.matcher(entry.name().toLowerCase(Locale.ROOT)).matches()) { // PyTorch does not tell cases apart
             examination.expects(member.place(), "pickle");
         }
         if (entry.encrypted()) {
             examination.note(new Finding.Eludes(member.place(), "it is encrypted"));
+        }
+        if (entry.device()) {
+            examination.note(new Finding.Departs(member.place(), "a device or a pipe"));
         }
         if (entry.link()) {
             link(member, entry, examination);
         } else if (entry.folder() && entry.packed() == 0) {
             return;
         } else {
-            contents(member, entry, entry.method(), examination, torch);
-            if (method != entry.method()) {
-                contents(member, entry, method, examination, torch);
+            var storage = torch
+                    && STORAGE.matcher(entry.name()).matches()
+                    && STORAGE.matcher(local.name()).matches();
+            contents(member, entry, entry.method(), examination, storage);
+            if (local.method() != entry.method()) {
+                contents(member, entry, local.method(), examination, storage);
             }
         }
     }
 
-    private static List<Finding> disagreements(
-            Entry entry, Place place, int flags, int method, long crc, long packed, String name) {
-        var findings = new ArrayList<Finding>();
-        if (!name.equals(entry.name())) {
-            findings.add(new Finding.Differs(
-                    place,
-                    "the directory says '" + Place.printable(entry.name()) + "', the entry '" + Place.printable(name)
-                            + "'"));
+    private static void contents(Specimen member, Entry entry, int method, Examination examination, boolean storage) {
+        var said = new Methods.Said(entry.unpacked(), entry.crc());
+        if (method != Methods.STORED) {
+            Methods.unpack(member, method, entry.flags(), said, true, examination);
+            return;
         }
-        if (method != entry.method() || ((flags ^ entry.flags()) & (Entry.ENCRYPTED | Entry.DESCRIPTOR)) != 0) {
-            findings.add(new Finding.Differs(place, "the directory and the entry say how it is packed, not the same"));
+        if (entry.packed() != entry.unpacked()) {
+            examination.note(new Finding.Differs(member.place(), "it is stored, and yet of two different lengths"));
         }
-        var described = (flags & Entry.DESCRIPTOR) != 0;
-        if (!described && (crc != entry.crc() || packed != 0xffff_ffffL && packed != entry.packed())) {
-            findings.add(new Finding.Differs(place, "the directory and the entry say how long it is, not the same"));
-        }
-        return findings;
-    }
-
-    private static void contents(Specimen member, Entry entry, int method, Examination examination, boolean torch) {
-        switch (method) {
-            case 0 -> {
-                if (entry.packed() != entry.unpacked()) {
-                    examination.note(
-                            new Finding.Differs(member.place(), "it is stored, and yet of two different lengths"));
-                }
-                if (torch && STORAGE.matcher(entry.name()).matches()) {
-                    if (Beginnings.ofAFile(member, 0, member.size())) {
-                        examination.plain(member);
-                    }
-                } else {
-                    Descriptor.check(member, entry, examination);
-                    examination.enter(member);
-                }
-            }
-            case 8 -> Descriptor.inflate(member, entry, examination);
-            default ->
-                examination.note(new Finding.Eludes(
-                        member.place(), "it is packed by method " + method + ", which we do not unpack yet"));
+        if (!storage) {
+            Methods.check(member, said, examination);
+            examination.enter(member);
+        } else if (Beginnings.ofAFile(member, 0, member.size())) {
+            examination.plain(member);
         }
     }
 
     private static void link(Specimen member, Entry entry, Examination examination) {
-        var target = entry.method() == 0 && member.size() < 4096
+        var target = entry.method() == Methods.STORED && member.size() < 4096
                 ? new String(member.bytes().toArray(JAVA_BYTE), UTF_8)
                 : "/";
         var from = entry.name().lastIndexOf('/');

@@ -10,12 +10,20 @@ import dev.assay.forge.Bytes;
 import dev.assay.forge.ModelForge;
 import dev.assay.forge.ZipForge;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.LZMAOutputStream;
+import org.tukaani.xz.XZOutputStream;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ZipSpec {
@@ -131,7 +139,7 @@ class ZipSpec {
     @Test
     void a_method_we_do_not_unpack_is_said_to_be_unread() {
         assertThat(report(new ZipForge().claiming("a", 99, 0, HELLO).done()))
-                .contains("it!/a eludes us: it is packed by method 99");
+                .contains("it!/a eludes us: it is encrypted (AES)");
     }
 
     @Test
@@ -204,5 +212,218 @@ class ZipSpec {
         assertThat(report(new ZipForge().deflated("inner.zip", inner).done())).isEqualTo("""
                 it!/inner.zip!/x carries an ELF executable for x86-64
                 """);
+    }
+
+    /// An archive of one stored entry called `a`, with other bytes from there on. Its header begins at 0, its directory
+    /// at 37, its end record at 84.
+    private static byte[] with(int at, int... bytes) {
+        var zip = new ZipForge().stored("a", HELLO).done();
+        for (var i = 0; i < bytes.length; i++) {
+            zip[at + i] = (byte) bytes[i];
+        }
+        return zip;
+    }
+
+    @Test
+    void what_the_directory_and_the_entry_say_must_be_the_same() {
+        assertThat(report(with(6, 1))).contains("say how it is packed, not the same");
+        assertThat(report(with(8, 8))).contains("say how it is packed, not the same");
+        assertThat(report(with(14, 1, 2))).contains("say how long it is, not the same");
+        assertThat(report(with(18, 5))).contains("say how long it is, not the same");
+        assertThat(report(with(22, 7))).contains("say how long it is, not the same");
+    }
+
+    @Test
+    void flags_that_some_readers_refuse_do_not_hide_the_entry() {
+        for (var flag : new int[] {1, 1 << 5, 1 << 6, 1 << 13}) {
+            assertThat(report(new ZipForge()
+                            .claiming("a", 0, flag, ModelForge.elf())
+                            .done()))
+                    .contains("it!/a carries an ELF executable")
+                    .containsAnyOf("encrypted", "a patch");
+        }
+    }
+
+    @Test
+    void an_archive_that_says_it_is_one_of_several_is_found() {
+        assertThat(report(with(88, 1))).contains("one of several disks");
+        assertThat(report(with(92, 2))).contains("one of several disks");
+        assertThat(report(with(37 + 34, 1))).contains("it says that it is on disk 2");
+    }
+
+    @Test
+    void a_comment_that_reaches_over_the_end_is_found() {
+        assertThat(report(with(104, 9))).contains("reaches over its end");
+    }
+
+    @Test
+    void a_count_that_is_not_right_is_found() {
+        assertThat(report(with(92, 2, 0, 2))).contains("the end record counts 2 entries, the directory has 1");
+    }
+
+    @Test
+    void an_end_record_in_the_comment_is_a_second_directory() {
+        var empty = "PK\5\6" + "\0".repeat(18);
+
+        assertThat(report(new ZipForge()
+                        .stored("a", ModelForge.elf())
+                        .comment(empty)
+                        .done()))
+                .contains("2 directories")
+                .contains("it!/a carries an ELF executable");
+    }
+
+    @Test
+    void a_comment_is_read() {
+        assertThat(report(new ZipForge().stored("a", HELLO).comment("a text\n").done()))
+                .isEmpty();
+    }
+
+    @Test
+    void extra_fields_end_where_they_should() {
+        var over = new Bytes().u16(0x9999).u16(40).raw("ab").done();
+        var padding = new byte[3];
+
+        assertThat(report(
+                        new ZipForge().withExtra("a", over, new byte[0], HELLO).done()))
+                .contains("reaches over the end");
+        assertThat(report(
+                        new ZipForge().withExtra("a", new byte[0], over, HELLO).done()))
+                .contains("reaches over the end");
+        assertThat(report(new ZipForge().withExtra("a", padding, padding, HELLO).done()))
+                .isEmpty();
+    }
+
+    @Test
+    void a_second_name_is_compared_with_the_first() {
+        var evil = path("../b");
+
+        assertThat(report(new ZipForge().withExtra("a", evil, evil, HELLO).done()))
+                .contains("the name is 'a' to some readers and '../b' to others")
+                .contains("escapes to ../b");
+        assertThat(report(new ZipForge()
+                        .withExtra("f\u00fcr", path("f\u00fcr"), path("f\u00fcr"), HELLO)
+                        .done()))
+                .isEmpty();
+    }
+
+    private static byte[] path(String name) {
+        var bytes = name.getBytes(UTF_8);
+        return new Bytes()
+                .u16(0x7075)
+                .u16(5 + bytes.length)
+                .u8(1)
+                .u32(0)
+                .raw(bytes)
+                .done();
+    }
+
+    @Test
+    void lengths_of_eight_bytes_stand_once() {
+        var wide = new Bytes().u16(1).u16(8).u64(6).done();
+        var two = new Bytes().raw(wide).u16(1).u16(8).u64(7).done();
+
+        assertThat(report(new ZipForge().withExtra("a", two, wide, HELLO).done()))
+                .contains("stands twice");
+    }
+
+    @Test
+    void what_stands_behind_an_entry_is_compared_with_the_directory() {
+        var crc = ZipForge.crc(HELLO);
+
+        assertThat(report(new ZipForge().described("a", HELLO, crc, 6, 6).done()))
+                .isEmpty();
+        assertThat(report(new ZipForge().described("a", HELLO, crc, 6, 7).done()))
+                .contains("what is said behind the entry");
+        assertThat(report(new ZipForge().described("a", HELLO, crc ^ 1, 6, 6).done()))
+                .contains("what is said behind the entry");
+    }
+
+    @Test
+    void a_record_for_large_archives_says_what_the_end_record_says() {
+        assertThat(report(large(1, 0, false))).isEmpty();
+        assertThat(report(large(2, 0, false))).contains("do not say the same");
+        assertThat(report(large(1, 0, true))).contains("is not where all readers look for it");
+        assertThat(report(large(1, 9_999, false))).isEmpty();
+    }
+
+    /// @param entries how many the record counts
+    /// @param off by how much the pointer to it is wrong
+    /// @param elsewhere whether something stands between it and the pointer
+    private static byte[] large(int entries, int off, boolean elsewhere) {
+        var zip = new ZipForge().stored("a", HELLO).done();
+        var end = zip.length - 22;
+        return new Bytes()
+                .raw(Arrays.copyOf(zip, end))
+                .raw("PK\6\6")
+                .u64(44)
+                .u16(45)
+                .u16(45)
+                .u64(0)
+                .u64(entries)
+                .u64(entries)
+                .u64(47)
+                .u64(37)
+                .zeros(elsewhere ? 8 : 0)
+                .raw("PK\6\7")
+                .u32(0)
+                .u64(end + off)
+                .u32(1)
+                .raw(Arrays.copyOfRange(zip, end, zip.length))
+                .done();
+    }
+
+    @Test
+    void whatever_packs_an_entry_is_unpacked() throws Exception {
+        var elf = ModelForge.elf();
+        var bzip2 = pack(elf, BZip2CompressorOutputStream::new);
+        var xz = pack(elf, out -> new XZOutputStream(out, new LZMA2Options(1)));
+        var alone = pack(elf, out -> new LZMAOutputStream(out, new LZMA2Options(1), -1));
+        var lzma = new Bytes()
+                .u16(9)
+                .u16(5)
+                .raw(Arrays.copyOf(alone, 5))
+                .raw(Arrays.copyOfRange(alone, 13, alone.length))
+                .done();
+        var stored = new Bytes().u8(1).u16(elf.length).u16(~elf.length).raw(elf).done();
+        Map.of(9, stored, 12, bzip2, 14, lzma, 95, xz).forEach((method, packed) -> {
+            var flags = method == 14 ? 2 : 0;
+            assertThat(report(new ZipForge()
+                            .packed("a", method, flags, packed, elf)
+                            .done()))
+                    .as("method %d", method)
+                    .isEqualTo("it!/a carries an ELF executable for x86-64\n");
+            assertThat(report(new ZipForge()
+                            .packed("a", method, flags, packed, HELLO)
+                            .done()))
+                    .as("method %d", method)
+                    .contains("it unpacks to other bytes than the archive says");
+        });
+    }
+
+    private interface Packing {
+        OutputStream on(OutputStream out) throws IOException;
+    }
+
+    private static byte[] pack(byte[] content, Packing packing) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = packing.on(bytes)) {
+            out.write(content);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void a_record_counted_from_the_front_or_from_the_end_may_be_two() {
+        var first = new ZipForge().stored("a", HELLO).done();
+        var second = new ZipForge().stored("b", ModelForge.elf()).done();
+        var prefix = Arrays.copyOf(first, first.length - 22);
+        var both = new Bytes().raw(prefix).raw(second).done();
+        var end = both.length - 22;
+        both[end + 16] = 37; // where the first directory is, if one counts from the front
+        both[end + 17] = 0;
+        both[prefix.length + 31 + ModelForge.elf().length + 42] = (byte) prefix.length;
+
+        assertThat(report(both)).contains("2 directories").contains("carries an ELF executable");
     }
 }
