@@ -32,6 +32,22 @@ public final class TarForge {
                 .file(name, content);
     }
 
+    /// A member of this kind with these bytes.
+    public TarForge member(String name, char type, byte[] content) {
+        return member(name, type, "", content);
+    }
+
+    /// Records of an extended header, each `key=value`, before what comes next; of kind `x` for one member, `g` for
+    /// all.
+    public TarForge records(char type, String... records) {
+        var text = new StringBuilder();
+        for (var record : records) {
+            var length = record.length() + 5;
+            text.append("%03d %s\n".formatted(length, record));
+        }
+        return member("PaxHeaders/x", type, "", text.toString().getBytes(UTF_8));
+    }
+
     public byte[] done() {
         return new Bytes().raw(out.done()).zeros(2 * BLOCK).done();
     }

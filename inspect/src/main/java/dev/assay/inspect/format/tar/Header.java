@@ -27,7 +27,17 @@ record Header(long at, String name, long size, int type, String link) {
     }
 
     boolean isFile() {
-        return type == '0' || type == 0 || type == '7';
+        return type == '0' || type == 0 || type == '7' || type == 'S';
+    }
+
+    /// The block that ends an archive.
+    static boolean isEnd(Specimen specimen, long at) {
+        for (var i = 0; i < 512; i++) {
+            if (specimen.byteAt(at + i) > 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Whether the header adds up to its own checksum, with either sign that bytes were once given.
@@ -47,23 +57,27 @@ record Header(long at, String name, long size, int type, String link) {
         }
     }
 
-    /// Octal digits, or a binary number if the first bit is set.
-    private static long number(Specimen specimen, long at, int width) throws Malformed {
+    /// Octal digits between spaces before and spaces or NULs behind, or a binary number behind a first byte of 0x80.
+    static long number(Specimen specimen, long at, int width) throws Malformed {
         var value = 0L;
         if (specimen.byteAt(at) >= 0x80) {
             for (var i = 1; i < width; i++) {
-                if (value > Long.MAX_VALUE >> 9) {
-                    throw new Malformed(at, "a number is below 2^63");
+                if (specimen.byteAt(at) > 0x80 || value > Long.MAX_VALUE >> 9) {
+                    throw new Malformed(at, "a number is from 0 to 2^63");
                 }
                 value = value << 8 | specimen.byteAt(at + i);
             }
             return value;
         }
-        for (var i = 0; i < width; i++) {
-            var digit = specimen.byteAt(at + i);
-            if (digit >= '0' && digit <= '7') {
-                value = value << 3 | digit - '0';
-            } else if (digit != ' ' && digit != 0) {
+        var i = 0;
+        while (i < width && specimen.byteAt(at + i) == ' ') {
+            i++;
+        }
+        for (; i < width && specimen.byteAt(at + i) >= '0' && specimen.byteAt(at + i) <= '7'; i++) {
+            value = value << 3 | specimen.byteAt(at + i) - '0';
+        }
+        for (; i < width; i++) {
+            if (specimen.byteAt(at + i) != ' ' && specimen.byteAt(at + i) != 0) {
                 throw new Malformed(at + i, "a number is in octal digits");
             }
         }
@@ -82,7 +96,8 @@ record Header(long at, String name, long size, int type, String link) {
     static Map<String, String> extended(byte[] bytes) throws Malformed {
         Map<String, String> records = new HashMap<>();
         var text = new String(bytes, ISO_8859_1);
-        for (var at = 0; at < text.length() && text.charAt(at) != 0; ) {
+        var ended = 0;
+        for (var at = 0; at < text.length() && text.charAt(at) != 0; ended = at) {
             var space = text.indexOf(' ', at);
             var equals = text.indexOf('=', at);
             var length = space > at && space - at <= 7 ? digits(text.substring(at, space)) : 0;
@@ -92,6 +107,9 @@ record Header(long at, String name, long size, int type, String link) {
             var value = text.substring(equals + 1, at + length - 1).getBytes(ISO_8859_1);
             records.put(text.substring(space + 1, equals), new String(value, UTF_8));
             at += length;
+        }
+        if (text.chars().skip(ended).anyMatch(it -> it != 0)) {
+            throw new Malformed(ended, "an extended header ends with its records");
         }
         return records;
     }
