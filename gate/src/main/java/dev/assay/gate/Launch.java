@@ -34,7 +34,8 @@ public record Launch(List<String> command, Path folder) {
                 "-Xmx" + settings.memory(),
                 "-Xss4m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+                // Compilers that are started later would be refused their threads by the sandbox.
+                "-XX:-UseDynamicNumberOfCompilerThreads",
                 "-XX:-UsePerfData",
                 "-XX:+DisableAttachMechanism",
                 "-XX:-CreateCoredumpOnCrash",
