@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,27 @@ class InspectorSpec {
         var missing = inspect("four", onlyAt(outer, true), onlyAt(nothing, false));
         assertThat(missing.covered()).isEqualTo(2);
         assertThat(missing.complete()).isFalse();
+    }
+
+    @Test
+    void what_its_reader_takes_it_for_is_read_as_that_whatever_the_bytes_look_like() {
+        var outer = reading("outer", (specimen, examination) -> {
+            examination.covers(specimen, 0, specimen.size());
+            var member = specimen.part("member", 0, 2);
+            examination.expects(member.place(), "expected");
+            examination.enter(member);
+            examination.enter(specimen.part("other", 0, 2));
+        });
+        var expected = reading("expected", (specimen, examination) -> {
+            examination.covers(specimen, 0, specimen.size());
+            examination.note(new Finding.Runs(specimen.place(), "as expected"));
+        });
+
+        assertThat(inspect("four", onlyAt(outer, true), never(expected)).report("it"))
+                .isEqualTo("""
+                it!/member runs as expected
+                it!/other eludes us: it is of no format we know
+                """);
     }
 
     @Test
@@ -261,6 +283,14 @@ class InspectorSpec {
     }
 
     private static Format onlyAt(Format format, boolean start) {
+        return claiming(format, specimen -> specimen.place().equals(Place.START) == start);
+    }
+
+    private static Format never(Format format) {
+        return claiming(format, specimen -> false);
+    }
+
+    private static Format claiming(Format format, Predicate<Specimen> claims) {
         return new Format() {
             @Override
             public String name() {
@@ -269,7 +299,7 @@ class InspectorSpec {
 
             @Override
             public boolean claims(Specimen specimen) {
-                return specimen.place().equals(Place.START) == start;
+                return claims.test(specimen);
             }
 
             @Override

@@ -10,9 +10,11 @@ import java.util.List;
 public final class Beginnings {
 
     private static final int SHORTEST = 16;
+    private static final int LONGEST_NAME = 80;
 
-    /// One character a byte: zip, ELF, PE, DEX, Mach-O in its four spellings, Java, scripts, 7z, RAR, gzip, pickles of
-    /// protocol 2 and of protocol 4 on.
+    /// One character a byte: zip, ELF, PE, DEX, Mach-O in its four spellings, Java, scripts, 7z, RAR, gzip, pickles
+    /// from
+    /// protocol 2 on.
     private static final List<String> FILES = List.of(
             "PK\3\4",
             "\u007fELF",
@@ -29,8 +31,8 @@ public final class Beginnings {
             "\u001f\u008b\u0008",
             "\u0080\2",
             "\u0080\3",
-            "\u0080\4\u0095",
-            "\u0080\5\u0095");
+            "\u0080\4",
+            "\u0080\5");
 
     private Beginnings() {}
 
@@ -38,6 +40,27 @@ public final class Beginnings {
     public static boolean ofAFile(Specimen specimen, long from, long to) {
         return to - from > SHORTEST
                 && specimen.size() - from > SHORTEST
-                && FILES.stream().anyMatch(it -> specimen.holdsAt(from, it));
+                && (specimen.byteAt(from) == 'c' && imports(specimen, from)
+                        || FILES.stream().anyMatch(it -> specimen.holdsAt(from, it)));
+    }
+
+    /// Whether the bytes begin as older pickles import: `c`, the line of a module, the line of a name.
+    private static boolean imports(Specimen specimen, long from) {
+        var module = word(specimen, from + 1);
+        return module > from + 2 && word(specimen, module + 1) > module + 2;
+    }
+
+    /// Where the line ends that begins here, if it is a dotted name; else -1.
+    private static long word(Specimen specimen, long from) {
+        for (var at = from; at < from + LONGEST_NAME; at++) {
+            var c = specimen.byteAt(at);
+            if (c == '\n') {
+                return at;
+            }
+            if (c != '.' && c != '_' && !Character.isLetterOrDigit(c) || c > 127) {
+                return -1;
+            }
+        }
+        return -1;
     }
 }

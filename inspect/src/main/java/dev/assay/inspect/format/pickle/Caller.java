@@ -1,8 +1,11 @@
 package dev.assay.inspect.format.pickle;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What the machine's opcodes do to whoever unpickles: every way in which one of them calls something.
 final class Caller {
@@ -23,12 +26,19 @@ final class Caller {
 
     private static final Set<String> DICTS =
             Set.of("builtins.dict", "collections.OrderedDict", "collections.defaultdict");
+    private static final Set<String> REGISTRIES = Set.of("copyreg.add_extension", "copy_reg.add_extension");
+    /// They set attributes by the names in their last argument.
+    private static final Set<String> TAKE_STATES =
+            Set.of("torch._tensor._rebuild_from_type_v2", "torch._utils._rebuild_parameter_with_state");
+
+    private static final String RESERVED = "a state sets what the language keeps for itself";
     /// What Python itself notes in an instance of a generic class.
     private static final String GENERIC = "__orig_class__";
 
     private final Trace trace;
     private final Nested nested;
     private final Folding folding = new Folding();
+    private final Map<Long, Value.Name> extensions = new HashMap<>();
     private int chained;
     private int depth;
 
@@ -81,6 +91,12 @@ final class Caller {
             return create(arguments.getFirst(), Value.Box.tuple(all), at);
         }
         trace.calls(function, arguments, at);
+        watch(function, arguments, at);
+        if (function.equals("torch._tensor._rebuild_from_type_v2")
+                && arguments.size() == 4
+                && arguments.getFirst() instanceof Value.Name maker) {
+            deeper(maker, spread(arguments.get(2)), at);
+        }
         if (LOADERS.contains(function) && !arguments.isEmpty()) {
             if (arguments.getFirst() instanceof Value.Bytes bytes) {
                 nested.loaded(bytes.slice());
@@ -93,6 +109,38 @@ final class Caller {
             trace.imports(resolved.full(), at);
         }
         return folded != null ? folded : made(resultOf(name, arguments), name.clear(), arguments);
+    }
+
+    /// What calls of cleared functions may not do besides.
+    private void watch(String function, List<Value> arguments, long at) {
+        var odd = NumpyTypes.called(function, arguments);
+        if (odd != null) {
+            trace.departs(odd, at);
+        }
+        if (TorchTensors.reachBeyond(function, arguments)) {
+            trace.breaks("a tensor ends inside its storage", at);
+        }
+        if (TAKE_STATES.contains(function) && !arguments.isEmpty()) {
+            var state = arguments.getLast();
+            if (reserves(state, true)
+                    || state instanceof Value.Box pair
+                            && pair.kind == Value.Box.Kind.TUPLE
+                            && pair.kept.stream().anyMatch(it -> reserves(it, true))) {
+                trace.departs(RESERVED, at);
+            }
+        }
+        if (REGISTRIES.contains(function) && arguments.size() == 3 && arguments.get(2) instanceof Value.Int code) {
+            var module = Value.text(arguments.get(0));
+            var name = Value.text(arguments.get(1));
+            if (module != null && name != null) {
+                extensions.put(code.number(), Folding.name(module + "." + name, at));
+            }
+        }
+    }
+
+    /// What an extension code stands for, if this stream registered it.
+    Value.@Nullable Name extension(long code) {
+        return extensions.get(code);
     }
 
     /// `copyreg._reconstructor(class, base, state)`: `base.__new__(class, state)`, then, unless the base is `object`,
@@ -183,13 +231,17 @@ final class Caller {
                         && pair.kind == Value.Box.Kind.TUPLE
                         && pair.count == 2
                         && (reserves(pair.kept.get(0), false) || reserves(pair.kept.get(1), true))) {
-            trace.departs("a state sets what the language keeps for itself", at);
+            trace.departs(RESERVED, at);
         }
         switch (target) {
             case Value.Made it -> {
                 trace.calls(it.maker + ".__setstate__", List.of(state), at);
-                if (NumpyTypes.hideObjects(it, state)) {
-                    trace.departs("a type of elements that hold objects does not say so", at);
+                var odd = NumpyTypes.stated(it, state);
+                if (odd != null) {
+                    trace.departs(odd, at);
+                }
+                if (it.state != null) {
+                    trace.departs("an object is given its state twice", at);
                 }
                 it.state = state;
             }

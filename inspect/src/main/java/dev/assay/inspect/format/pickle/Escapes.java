@@ -20,6 +20,9 @@ final class Escapes {
             if (code >= 0 && code <= Character.MAX_CODE_POINT) {
                 out.appendCodePoint(code);
                 i += 1 + digits;
+            } else if (raw.startsWith("\\\\", i)) { // the second of a pair begins no escape
+                out.append("\\\\");
+                i++;
             } else {
                 out.append(raw.charAt(i));
             }

@@ -26,6 +26,12 @@ final class Folding {
         return switch (function) {
             case "builtins.getattr", "__builtin__.getattr", "inspect.getattr_static" ->
                 first instanceof Value.Name name && other != null ? attribute(name, other) : null;
+            case "operator.getitem", "_operator.getitem", "builtins.dict.get", "builtins.dict.__getitem__" ->
+                first instanceof Value.Name name && other != null ? item(name, other) : null;
+            case "builtins.vars", "__builtin__.vars" ->
+                first instanceof Value.Name name ? attribute(name, "__dict__") : null;
+            case "numpy.core._ufunc_reconstruct", "numpy._core._ufunc_reconstruct" ->
+                text != null && other != null ? name(text + "." + other, at) : null;
             case "importlib.import_module",
                     "builtins.__import__",
                     "__builtin__.__import__",
@@ -64,6 +70,16 @@ final class Folding {
 
     static Value.Name attribute(Value.Name of, String name) {
         return name(of.full() + "." + name, of.at());
+    }
+
+    /// What stands under this key in a dictionary that is known by name: the table of modules, or a module's own.
+    private static Value.@Nullable Name item(Value.Name of, String key) {
+        if (of.full().equals("sys.modules")) {
+            return name(key, of.at());
+        }
+        return of.full().endsWith(".__dict__")
+                ? name(of.full().substring(0, of.full().length() - "__dict__".length()) + key, of.at())
+                : null;
     }
 
     static Value.Name name(String full, long at) {

@@ -27,6 +27,10 @@ final class Machine {
             Set.of("collections.OrderedDict", "joblib.numpy_pickle.NumpyArrayWrapper", "numpy.dtype", "numpy.ndarray");
 
     private static final String UNUSUAL = "a number is written as no writer writes it";
+    private static final String MISSPELLED = "a text is spelled as no writer spells it";
+    private static final int SHORTEST_FRAME = 4;
+    /// Texts and bytes of this length are written outside of frames.
+    private static final int LONG = 64 * 1024;
     private static final int LONGEST_INT = 1 << 16;
 
     /// How a run ended.
@@ -55,6 +59,8 @@ final class Machine {
     private long steps;
     private long memory;
     private boolean popped;
+    private boolean framed;
+    private long unframed;
     private boolean odd;
     private @Nullable Value result;
     private Tape.@Nullable Slice longest;
@@ -110,6 +116,7 @@ final class Machine {
                 if (tape.left() == 0) {
                     throw new Malformed(at, "a pickle ends with STOP");
                 }
+                var framing = framed && !tape.inFrame();
                 var opcode = Opcode.of(tape.u8());
                 if (opcode == null) {
                     throw new Malformed(at, "every opcode is of the protocol");
@@ -122,6 +129,9 @@ final class Machine {
                 }
                 step(opcode);
                 steps++;
+                if (framing && opcode != Opcode.FRAME) {
+                    between(tape.here() - at);
+                }
                 if (opcode == Opcode.STOP) {
                     at = tape.here();
                     return End.STOPPED;
@@ -133,6 +143,17 @@ final class Machine {
         } catch (Stack.Full full) {
             trace.outgrows("the values we are willing to follow", at);
             return End.OUTGREW;
+        }
+    }
+
+    /// Writers keep everything in frames, but for long texts and bytes, and for what is too short for a frame.
+    private void between(long length) {
+        if (length >= LONG) {
+            return;
+        }
+        unframed += length;
+        if (unframed >= SHORTEST_FRAME) {
+            trace.departs("values stand between frames", at);
         }
     }
 
@@ -156,7 +177,7 @@ final class Machine {
             case STRING -> string();
             case BINSTRING -> text(tape.i32(), Tape.Writing.LATIN_1);
             case SHORT_BINSTRING -> text(tape.u8(), Tape.Writing.LATIN_1);
-            case UNICODE -> push(new Value.Text(tape.line(Tape.Writing.RAW_UNICODE_ESCAPE)));
+            case UNICODE -> unicode();
             case SHORT_BINUNICODE -> text(tape.u8(), Tape.Writing.UTF_8);
             case BINUNICODE -> text(tape.u32(), Tape.Writing.UTF_8);
             case BINUNICODE8 -> text(tape.i64(), Tape.Writing.UTF_8);
@@ -260,6 +281,11 @@ final class Machine {
             trace.breaks("a frame ends inside the file", at);
         } else {
             tape.frame(length);
+            framed = true;
+            unframed = 0;
+            if (length < SHORTEST_FRAME) {
+                trace.departs("a frame is shorter than writers make one", at);
+            }
         }
     }
 
@@ -375,7 +401,7 @@ final class Machine {
         var line = tape.line(Tape.Writing.ESCAPED);
         var raw = line.bytes();
         var length = line.length();
-        while (length > 0 && " \t\r\013\f".indexOf(raw.get(JAVA_BYTE, length - 1)) >= 0) {
+        while (length > 0 && raw.get(JAVA_BYTE, length - 1) <= ' ') { // Python 2 in C, whose characters have a sign
             length--;
         }
         need(length >= 2, "a string stands between quotes");
@@ -383,7 +409,19 @@ final class Machine {
         need(
                 (quote == '\'' || quote == '"') && raw.get(JAVA_BYTE, length - 1) == quote,
                 "a string stands between quotes");
-        push(new Value.Text(line.part(1, length - 2)));
+        var text = line.part(1, length - 2);
+        if (length < line.length() || !Spelled.asRepr(text, (char) quote)) {
+            trace.departs(MISSPELLED, at);
+        }
+        push(new Value.Text(text));
+    }
+
+    private void unicode() throws Malformed, Stack.Full {
+        var line = tape.line(Tape.Writing.RAW_UNICODE_ESCAPE);
+        if (!Spelled.asRawUnicode(line)) {
+            trace.departs(MISSPELLED, at);
+        }
+        push(new Value.Text(line));
     }
 
     private void text(long length, Tape.Writing writing) throws Malformed, Stack.Full {
@@ -487,6 +525,12 @@ final class Machine {
 
     private void extension(int code) throws Malformed, Stack.Full {
         need(code > 0, "extension codes are positive");
+        var known = caller.extension(code);
+        if (known != null) {
+            trace.imports(known.full(), at);
+            push(known);
+            return;
+        }
         trace.eludes("it uses an extension code, whose meaning is registered elsewhere", at);
         push(new Value.Unknown("extension " + code));
     }

@@ -1,9 +1,14 @@
 package dev.assay.inspect.format.pickle;
 
-/// What the state of a `numpy.dtype` says about the memory of its elements.
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a stream says about the memory of NumPy's elements.
 ///
 /// NumPy believes it: bytes of an element that holds objects are addresses. The type NumPy itself writes says so in its
-/// flags, and its arrays then hold lists of objects and no bytes.
+/// flags, and its arrays then hold lists of objects and no bytes; it has its state before anything is made of it, and
+/// gets it once.
 ///
 /// State: version, byte order, subtype, names, fields, width, alignment, flags (`arraydescr_setstate` in
 /// numpy/_core/src/multiarray/descriptor.c).
@@ -12,7 +17,25 @@ final class NumpyTypes {
     private static final int SUBTYPE = 2;
     private static final int FIELDS = 4;
     private static final int FLAGS = 7;
-    private static final long HOLDS_OBJECTS = 1;
+    /// NPY_ITEM_REFCOUNT, NPY_LIST_PICKLE: elements are references, and come as a list.
+    private static final long OBJECTS = 1 | 2;
+    /// Those, NPY_ITEM_IS_POINTER, and NPY_NEEDS_INIT.
+    private static final long OF_OBJECTS = OBJECTS | 4 | 8;
+
+    /// Types of the language that NumPy has elements for; an element of any other is an object.
+    private static final Set<String> PLAIN = Set.of(
+            "builtins.bool",
+            "builtins.int",
+            "builtins.float",
+            "builtins.complex",
+            "builtins.str",
+            "builtins.bytes",
+            "__builtin__.bool",
+            "__builtin__.int",
+            "__builtin__.float",
+            "__builtin__.complex",
+            "__builtin__.str",
+            "__builtin__.unicode");
 
     /// Parts of a type looked at; nobody's type has more.
     private static final int MOST = 4_000;
@@ -21,17 +44,64 @@ final class NumpyTypes {
 
     private NumpyTypes() {}
 
-    /// Whether this state lets an element hold objects without saying so.
-    static boolean hideObjects(Value.Made target, Value state) {
-        if (!target.maker.equals("numpy.dtype")
-                || !(state instanceof Value.Box parts)
-                || parts.kept.size() <= FLAGS
-                || !new NumpyTypes().inParts(parts)) {
-            return false;
+    /// What this call does with a type that NumPy's writer never does, or null.
+    static @Nullable String called(String function, List<Value> arguments) {
+        if (!function.startsWith("numpy.")) {
+            return null;
         }
-        return !(parts.kept.get(FLAGS) instanceof Value.Int flags
-                && flags.fits()
-                && (flags.number() & HOLDS_OBJECTS) != 0);
+        if (arguments.stream().anyMatch(NumpyTypes::early)) {
+            return "a type of elements is used before it has its state";
+        }
+        if (function.endsWith("multiarray.scalar")
+                && !arguments.isEmpty()
+                && arguments.getFirst() instanceof Value.Made type
+                && new NumpyTypes().type(type)) {
+            return "a number is of a type that holds objects";
+        }
+        var from = function.endsWith("multiarray._reconstruct") ? 1 : function.endsWith("._mareconstruct") ? 2 : -1;
+        return from >= 0 && arguments.size() > from + 1 && !empty(arguments.get(from), arguments.get(from + 1))
+                ? "an array begins otherwise than empty"
+                : null;
+    }
+
+    /// What this state says that NumPy's writer never does, or null.
+    static @Nullable String stated(Value.Made target, Value state) {
+        if (!(state instanceof Value.Box parts) || parts.kind != Value.Box.Kind.TUPLE) {
+            return target.maker.equals("numpy.dtype") ? "the state of a type of elements is of another kind" : null;
+        }
+        if (!target.maker.equals("numpy.dtype")) {
+            return target.maker.startsWith("numpy.") && parts.kept.stream().anyMatch(NumpyTypes::early)
+                    ? "a type of elements is used before it has its state"
+                    : null;
+        }
+        if (parts.count != 8 && parts.count != 9
+                || !(parts.kept.getFirst() instanceof Value.Int version)
+                || version.number() != 3 && version.number() != 4) {
+            return "the state of a type of elements is of another kind";
+        }
+        var flags = parts.kept.get(FLAGS) instanceof Value.Int it && it.fits() ? it.number() : -1;
+        var objects = ofObjects(target) || new NumpyTypes().inParts(parts);
+        return flags < 0 || (objects ? (flags & OBJECTS) != OBJECTS : (flags & OF_OBJECTS) != 0)
+                ? "a type of elements does not say whether they hold objects"
+                : null;
+    }
+
+    /// Made of nothing yet, as the first step of reading an array.
+    private static boolean empty(Value shape, Value type) {
+        var code = type instanceof Value.Bytes it && it.slice().length() == 1
+                ? it.slice().text()
+                : Value.text(type);
+        return shape instanceof Value.Box box
+                && box.kind == Value.Box.Kind.TUPLE
+                && box.count == 1
+                && box.kept.getFirst() instanceof Value.Int size
+                && size.number() == 0
+                && size.fits()
+                && "b".equals(code);
+    }
+
+    private static boolean early(Value value) {
+        return value instanceof Value.Made made && made.maker.equals("numpy.dtype") && made.state == null;
     }
 
     private boolean inParts(Value.Box parts) {
@@ -51,23 +121,33 @@ final class NumpyTypes {
             }
             case Value.Unknown it -> true;
             case Value.Persistent it -> true;
-            case Value.Name it -> it.full().contains("object");
+            case Value.Name it -> ofObjects(it);
             default -> false;
         };
     }
 
     private boolean type(Value.Made made) {
-        if (!made.maker.equals("numpy.dtype") || made.arguments.kept.isEmpty()) {
+        return !made.maker.equals("numpy.dtype")
+                || ofObjects(made)
+                || made.state instanceof Value.Box state && inParts(state);
+    }
+
+    /// Whether a type is one of objects by its name alone.
+    private static boolean ofObjects(Value.Made type) {
+        var name = type.arguments.kept.isEmpty() ? null : type.arguments.kept.getFirst();
+        if (name instanceof Value.Name it) {
+            return ofObjects(it);
+        }
+        var text = name == null ? null : Value.text(name);
+        if (text == null) {
             return true;
         }
-        var name = made.arguments.kept.getFirst();
-        var text = Value.text(name);
-        if (text == null) {
-            return objects(name);
-        }
         var bare = text.replaceFirst("^[|<>=]", "");
-        return bare.startsWith("O")
-                || bare.startsWith("object")
-                || made.state instanceof Value.Box state && inParts(state);
+        return bare.startsWith("O") || bare.startsWith("object");
+    }
+
+    private static boolean ofObjects(Value.Name type) {
+        var numbers = type.full().startsWith("numpy.") || type.full().startsWith("ml_dtypes.");
+        return numbers ? type.full().contains("object") : !PLAIN.contains(type.full());
     }
 }

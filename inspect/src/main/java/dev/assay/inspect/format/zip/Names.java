@@ -11,11 +11,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// What the names of entries say: where unpacking would write, and which of two entries a reader would take.
 final class Names {
 
+    /// The members PyTorch unpickles, in the archive's one folder, found whatever the case; other readers find them
+    /// without a folder too.
+    private static final Pattern PICKLE =
+            Pattern.compile("(?:[^/\\\\]*[/\\\\]+)?(?:data|constants)\\.pkl", Pattern.CASE_INSENSITIVE);
+
     private Names() {}
+
+    /// Whether readers take the entry of this name for a pickle, whatever its bytes look like.
+    static boolean isPickle(String name) {
+        return PICKLE.matcher(name).matches();
+    }
 
     static void check(List<Entry> entries, Specimen specimen, Examination examination) {
         Map<String, String> folded = new HashMap<>();

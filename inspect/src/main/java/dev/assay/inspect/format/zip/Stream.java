@@ -39,10 +39,13 @@ final class Stream {
             in.require(local.packed() <= in.left(), "an entry ends inside the archive");
             var to = local.data() + local.packed();
             examination.covers(specimen, at, to);
-            examination.enter(specimen.part(local.name(), local.data(), to));
+            var member = specimen.part(local.name(), local.data(), to);
+            expect(member, local.name());
+            examination.enter(member);
             return to;
         }
         var member = specimen.part(local.name(), local.data(), specimen.size());
+        expect(member, local.name());
         var said = new Methods.Said(-1, -1);
         var to = local.data() + Methods.unpack(member, local.method(), local.flags(), said, false, examination);
         if (local.describedBehind()) {
@@ -50,5 +53,11 @@ final class Stream {
         }
         examination.covers(specimen, at, to);
         return to;
+    }
+
+    private void expect(Specimen member, String name) {
+        if (Names.isPickle(name)) {
+            examination.expects(member.place(), "pickle");
+        }
     }
 }

@@ -12,7 +12,6 @@ import dev.assay.inspect.Specimen;
 import dev.assay.inspect.wire.Beginnings;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -148,7 +147,7 @@ public final class Zip implements Format {
             return;
         }
         var member = specimen.part(entry.name(), local.data(), to);
-        if (PICKLE.matcher(entry.name().toLowerCase(Locale.ROOT)).matches()) { // PyTorch does not tell cases apart
+        if (Names.isPickle(entry.name()) || Names.isPickle(local.name())) {
             examination.expects(member.place(), "pickle");
         }
         if (entry.encrypted()) {
