@@ -2,6 +2,7 @@ package dev.assay.inspect.format.text;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// What the keys of configurations mean to the frameworks that read them: which of them name code to be imported.
@@ -16,7 +17,57 @@ final class ConfigKeys {
     private static final Pattern KERAS =
             Pattern.compile("(?:keras|tf_keras|builtins)(?:\\..*)?|tensorflow\\.keras\\..*");
 
+    /// A name with a point in it that is a file's.
+    private static final Pattern FILE = Pattern.compile(
+            ".*\\.(?:onnx|json|jsonl|txt|bin|pt|pth|ckpt|csv|tsv|npz?|h5|gguf|model|ya?ml|md|wav|mp[34]|png|jpe?g|zip|gz|tar"
+                    + "|safetensors|parquet|xml|html?|py|c|cpp|js|so)");
+
+    /// Fields in which transformers keeps the plain name of a class of its own.
+    private static final Set<String> CLASSES =
+            Set.of("processor_class", "image_processor_type", "feature_extractor_type", "video_processor_type");
+
+    private static final Pattern OF_TRANSFORMERS =
+            Pattern.compile("(?:transformers\\.models|diffusers\\.models|torch\\.nn|timm\\.models)[\\w.]*");
+
+    /// The handlers that come with TorchServe.
+    private static final Set<String> HANDLERS = Set.of(
+            "image_classifier", "image_segmenter", "object_detector", "text_classifier", "base_handler", "hf_text_gen");
+
+    /// The flavours that come with MLflow.
+    private static final Set<String> LOADERS = Set.of(
+            "mlflow.sklearn",
+            "mlflow.pytorch",
+            "mlflow.pytorch.pickle_module",
+            "mlflow.tensorflow",
+            "mlflow.keras",
+            "mlflow.transformers",
+            "mlflow.sentence_transformers",
+            "mlflow.xgboost",
+            "mlflow.lightgbm",
+            "mlflow.catboost",
+            "mlflow.onnx",
+            "mlflow.spacy",
+            "mlflow.statsmodels",
+            "mlflow.prophet",
+            "mlflow.pmdarima",
+            "mlflow.fastai",
+            "mlflow.paddle",
+            "mlflow.spark",
+            "mlflow.h2o",
+            "mlflow.openai",
+            "mlflow.langchain",
+            "mlflow.pyfunc.model");
+
     private ConfigKeys() {}
+
+    /// A path that leads out of the folder it is written in, on whichever system.
+    private static boolean outside(String path) {
+        return path.startsWith("/")
+                || path.startsWith("~")
+                || path.indexOf('\\') >= 0
+                || path.indexOf(':') >= 0
+                || List.of(path.split("/", -1)).contains("..");
+    }
 
     /// The code a string value names, if its key is one that a framework imports from.
     ///
@@ -31,9 +82,29 @@ final class ConfigKeys {
         if (key.equals("custom_pipeline")) { // diffusers: community pipelines
             return Optional.of("the pipeline code " + Letters.shown(value, 120));
         }
-        if (key.equals("_target_")
-                || key.equals("target") && DOTTED.matcher(value).matches()) { // Hydra, OmegaConf
-            return Optional.of("the callable " + Letters.shown(value, 120) + " (" + key + ")");
+        if (key.equals("target") // OmegaConf's followers; with `params` beside it, it is called
+                && DOTTED.matcher(value).matches()
+                && !FILE.matcher(value).matches()) {
+            return Optional.of("the callable " + Letters.shown(value, 120) + " (target)");
+        }
+        if (path.contains("weight_map") && outside(value)) { // shards of a model
+            return Optional.of("a file outside the folder: " + Letters.shown(value, 120));
+        }
+        if (key.equals("handler") && path.size() == 2 && path.getFirst().equals("model")) { // TorchServe
+            return HANDLERS.contains(value)
+                    ? Optional.empty()
+                    : Optional.of("code beside it: " + Letters.shown(value, 120));
+        }
+        if (key.equals("parent_library") && !OF_TRANSFORMERS.matcher(value).matches()) { // PEFT: auto_mapping
+            return Optional.of("the module " + Letters.shown(value, 120));
+        }
+        if (CLASSES.contains(key) && (value.indexOf('.') >= 0 || value.indexOf('/') >= 0 || value.contains("--"))) {
+            return Optional.of("the class " + Letters.shown(value, 120));
+        }
+        if (path.contains("kernel_config") || path.contains("kernel_mapping")) { // kernels fetched from a hub
+            return value.indexOf('/') > 0
+                    ? Optional.of("the kernel code " + Letters.shown(value, 120))
+                    : Optional.empty();
         }
         if (key.startsWith("_attn_implementation") || key.equals("attn_implementation")) { // CVE-2026-4372
             return value.indexOf('/') >= 0 || value.indexOf(':') >= 0
@@ -50,12 +121,12 @@ final class ConfigKeys {
             return Optional.of("the module " + Letters.shown(value, 120));
         }
         if (key.equals("loader_module")) { // MLflow
-            return Optional.of("the loader module " + Letters.shown(value, 120));
-        }
-        if (key.equals("type") && DOTTED.matcher(value).matches() && path.size() == 1) { // sentence-transformers
-            return value.startsWith("sentence_transformers.")
+            return LOADERS.contains(value)
                     ? Optional.empty()
-                    : Optional.of("the module " + Letters.shown(value, 120));
+                    : Optional.of("the loader module " + Letters.shown(value, 120));
+        }
+        if (key.equals("service") && path.size() == 1 && value.matches("[\\w.]+:\\w+")) { // BentoML
+            return Optional.of("code beside it: " + Letters.shown(value, 120));
         }
         return Optional.empty();
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.assay.inspect.Finding;
 import dev.assay.inspect.Malformed;
 import dev.assay.inspect.Place;
+import dev.assay.inspect.format.text.jinja.Template;
 import dev.assay.inspect.wire.Json;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -39,32 +40,53 @@ final class JsonReading implements Reading {
 
         private final Place place;
         private final List<Finding> findings = new ArrayList<>();
+        private final Objects objects;
 
         Listening(Place place) {
             this.place = place;
+            this.objects = new Objects(place, this::note);
+        }
+
+        @Override
+        public void opens(long at, List<String> path, boolean object) {
+            objects.opens(at, path, object);
+        }
+
+        @Override
+        public void closes(long at, List<String> path) {
+            objects.closes();
         }
 
         @Override
         public void string(long at, List<String> path, String value) {
             var key = path.isEmpty() ? "" : path.getLast();
+            objects.scalar(at, path, Objects.quoted(value), value);
             if (!value.isEmpty()) {
                 ConfigKeys.named(path, key, value).ifPresent(what -> note(new Finding.Names(place.at(at), what)));
                 ConfigKeys.run(key, value).ifPresent(what -> note(new Finding.Runs(place.at(at), what)));
             }
             if (Jinja.mayBe(value)) {
-                new Jinja()
-                        .read(MemorySegment.ofArray(value.getBytes(UTF_8)), place.at(at))
-                        .ifPresent(read -> read.findings()
-                                .forEach(it -> note(new Finding.Runs(
-                                        place.at(at), it.predicate().substring("runs ".length())))));
+                var rendered = path.stream().anyMatch(it -> it.contains("chat_template"));
+                Template.read(MemorySegment.ofArray(value.getBytes(UTF_8)), any -> place.at(at), rendered)
+                        .ifPresent(findings -> findings.forEach(this::note));
             }
         }
 
         @Override
         public void word(long at, List<String> path, String word) {
+            objects.scalar(at, path, literal(word), null);
             if (word.equals("true") && !path.isEmpty() && path.getLast().equals("trust_remote_code")) {
                 note(new Finding.Names(place.at(at), "remote code as trusted (trust_remote_code)"));
             }
+        }
+
+        private static String literal(String word) {
+            return switch (word) {
+                case "true" -> "True";
+                case "false" -> "False";
+                case "null" -> "None";
+                default -> word;
+            };
         }
 
         @Override

@@ -7,6 +7,7 @@ import dev.assay.inspect.Place;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -20,9 +21,19 @@ final class Yaml implements Reading {
     private static final String LONG_TAG = "tag:yaml.org,2002:python/";
     private static final Set<String> PLAIN = Set.of(
             "none", "bool", "bytes", "str", "unicode", "int", "long", "float", "complex", "list", "tuple", "dict");
-    private static final Pattern KEY_VALUE =
-            Pattern.compile("\\s*(?:- )?\\s*['\"]?([A-Za-z_]\\w*)['\"]?\\s*:\\s+['\"]?([^'\"#]+?)['\"]?\\s*(?:#.*)?");
-    private static final Set<String> KEYS = Set.of("_target_", "target", "loader_module", "trust_remote_code");
+    /// In a text larger than this the walk is worth its time only where one of the keys stands.
+    private static final long SMALL = 4 << 20;
+
+    private static final List<String> KEYS =
+            List.of("target", "class_path", "loader_module", "trust_remote_code", "attn_implementation", "\\x", "\\u");
+
+    /// Keys that mean what they mean in whichever file.
+    private static final Set<String> KEYED =
+            Set.of("loader_module", "service", "attn_implementation", "_attn_implementation", "processor_class");
+
+    private static final Pattern WORD =
+            Pattern.compile("(?i)true|false|yes|no|on|off|null|~|[-+]?[0-9][0-9_]*(?:\\.[0-9]*)?(?:e[-+]?[0-9]+)?");
+
     private static final Pattern ESCAPE = Pattern.compile("%[0-9a-fA-F]{2}");
     private static final int MOST = 200;
 
@@ -33,12 +44,8 @@ final class Yaml implements Reading {
             tag(text, at, place, findings);
         }
         disguised(text, place, findings);
-        for (var key : KEYS) {
-            for (var at = Letters.find(text, key, 0);
-                    at >= 0 && findings.size() < MOST;
-                    at = Letters.find(text, key, at + 1)) {
-                key(text, at, place, findings);
-            }
+        if (text.byteSize() <= SMALL || KEYS.stream().anyMatch(it -> Letters.find(text, it, 0) >= 0)) {
+            new YamlTree(text, new Listening(place, findings)).walk();
         }
         return findings.isEmpty() ? Optional.empty() : Optional.of(new Read("yaml", findings));
     }
@@ -105,29 +112,67 @@ final class Yaml implements Reading {
         }
     }
 
-    private static void key(MemorySegment text, long at, Place place, List<Finding> findings) {
-        var start = at;
-        while (start > 0 && text.get(JAVA_BYTE, start - 1) != '\n' && at - start < 200) {
-            start--;
+    /// What values say that frameworks act on.
+    private static final class Listening implements YamlTree.Listener {
+
+        private final Place place;
+        private final List<Finding> findings;
+        private final Objects objects;
+
+        Listening(Place place, List<Finding> findings) {
+            this.place = place;
+            this.findings = findings;
+            this.objects = new Objects(place, this::note);
         }
-        var line = Letters.slice(text, start, Math.min(text.byteSize(), start + 600));
-        var pair = KEY_VALUE.matcher(line.lines().findFirst().orElse(""));
-        if (!pair.matches()) {
-            return;
-        }
-        var key = pair.group(1);
-        var value = pair.group(2).strip();
-        if (key.equals("trust_remote_code")) {
-            if (value.equalsIgnoreCase("true")) {
-                findings.add(new Finding.Names(place.at(at), "remote code as trusted (trust_remote_code)"));
+
+        @Override
+        public void scalar(long at, List<String> path, String value, boolean plain) {
+            var word = plain && WORD.matcher(value).matches();
+            objects.scalar(at, path, word ? literal(value) : Objects.quoted(value), word ? null : value);
+            var key = path.isEmpty() ? "" : path.getLast();
+            if (key.equals("trust_remote_code")) {
+                if (value.equalsIgnoreCase("true") || value.equalsIgnoreCase("yes") || value.equalsIgnoreCase("on")) {
+                    note(new Finding.Names(place.at(at), "remote code as trusted (trust_remote_code)"));
+                }
+            } else if (KEYED.contains(key) && value.indexOf(' ') < 0 && !value.isEmpty()) {
+                ConfigKeys.named(path, key, value).ifPresent(what -> note(new Finding.Names(place.at(at), what)));
+            } else if (key.equals("code") && path.contains("python_function")) { // MLflow adds it to the import path
+                note(new Finding.Names(place.at(at), "code beside it: " + Letters.shown(value, 120)));
+            } else if (value.startsWith("${eval:")) { // a resolver that evaluates Python, where one is registered
+                note(new Finding.Runs(place.at(at), "an expression: " + Letters.shown(value, 120)));
             }
-            return;
         }
-        var built = Letters.slice(text, at, Math.min(text.byteSize(), at + 400)).contains("params:");
-        if (value.indexOf(' ') >= 0 || key.equals("target") && !built) { // OmegaConf's convention has two keys
-            return;
+
+        private static String literal(String word) {
+            return switch (word.toLowerCase(Locale.ROOT)) {
+                case "true", "yes", "on" -> "True";
+                case "false", "no", "off" -> "False";
+                case "null", "~" -> "None";
+                default -> word;
+            };
         }
-        ConfigKeys.named(List.of("", key), key, value)
-                .ifPresent(what -> findings.add(new Finding.Names(place.at(at), what)));
+
+        @Override
+        public void opens(long at, List<String> path, boolean object) {
+            objects.opens(at, path, object);
+        }
+
+        @Override
+        public void closes() {
+            objects.closes();
+        }
+
+        @Override
+        public void swells(long at) {
+            note(new Finding.Outgrows(place.at(at), "what a reader of YAML holds: its aliases repeat each other"));
+        }
+
+        private void note(Finding finding) {
+            if (findings.size() < MOST) {
+                findings.add(finding);
+            } else if (findings.size() == MOST) {
+                findings.add(new Finding.Eludes(finding.at(), "there is more to say about this YAML than we keep"));
+            }
+        }
     }
 }

@@ -76,7 +76,8 @@ class TextSpec {
         assertThat(report("{\"custom_pipelines\": {\"t\": {\"impl\": \"p.P\"}}}"))
                 .contains("names code beside it: p.P");
         assertThat(report("{\"a\": {\"trust_remote_code\": true}}")).contains("names remote code as trusted");
-        assertThat(report("{\"_target_\": \"os.system\"}")).contains("names the callable os.system (_target_)");
+        assertThat(report("{\"a\": {\"command\": \"echo assay-marker\", \"_target_\": \"os.system\"}}"))
+                .isEqualTo("it@0x33 calls os.system('echo assay-marker')\n");
     }
 
     @Test
