@@ -9,10 +9,14 @@ import dev.assay.inspect.Examination;
 import dev.assay.inspect.Finding;
 import dev.assay.inspect.Format;
 import dev.assay.inspect.Malformed;
+import dev.assay.inspect.Place;
 import dev.assay.inspect.Specimen;
+import dev.assay.inspect.format.text.secrets.Secrets;
+import dev.assay.inspect.format.text.torchscript.Program;
 import java.lang.foreign.MemorySegment;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /// Text, in whatever way it is read.
 ///
@@ -20,8 +24,15 @@ import java.util.List;
 /// code, a template that leaves its sandbox, a script, Python that acts when it is imported.
 public final class Text implements Format {
 
-    private static final List<Reading> READINGS =
-            List.of(new JsonReading(), new Markup(), new Script(), new Yaml(), new Jinja(), new Python());
+    private static final List<Reading> READINGS = List.of(
+            Text::secrets,
+            new JsonReading(),
+            new Markup(),
+            new Script(),
+            new Yaml(),
+            new Jinja(),
+            Text::program,
+            new Python());
 
     /// Text in sixteen-bit units is copied to be read; more of it than this nobody writes.
     private static final long LONGEST_WIDE = 64L << 20;
@@ -55,6 +66,16 @@ public final class Text implements Format {
             }
             case NONE -> {}
         }
+    }
+
+    /// A secret is one in whatever kind of text.
+    private static Optional<Reading.Read> secrets(MemorySegment text, Place place) {
+        var secrets = Secrets.in(text, place);
+        return secrets.isEmpty() ? Optional.empty() : Optional.of(new Reading.Read("", secrets));
+    }
+
+    private static Optional<Reading.Read> program(MemorySegment text, Place place) {
+        return Program.read(text, place).map(findings -> new Reading.Read("torchscript", findings));
     }
 
     private static MemorySegment withoutMark(Specimen specimen) {
