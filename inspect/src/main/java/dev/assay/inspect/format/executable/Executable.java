@@ -84,7 +84,7 @@ public final class Executable implements Format {
                         case 0xac -> it.startsWith("\u00ac\u00ed\0\5") ? "serialized Java objects" : null;
                         case 0x50 -> it.startsWith("P\u00edU\u00ba") ? "CUDA code" : null;
                         case 0xed -> it.startsWith("\u00ed\u00ab\u00ee\u00db") ? "an RPM package" : null;
-                        default -> byteCode(it) ? "Python byte code" : null;
+                        default -> null;
                     });
         } catch (Malformed tooShort) {
             return Optional.empty();
@@ -120,16 +120,5 @@ public final class Executable implements Format {
     /// The same four bytes begin a Java class and a Mach-O file for several machines; then comes a version, or a count.
     private static String fatOrClass(Specimen it) throws Malformed {
         return it.cursor().at(4).u32be() >= OLDEST_CLASS ? "a Java class" : "a Mach-O binary for several machines";
-    }
-
-    /// CPython's magic number, and behind it flags that have at most two bits (PEP 552).
-    private static boolean byteCode(Specimen it) {
-        return it.holdsAt(2, "\r\n")
-                && it.byteAt(1) >= 0x0b
-                && it.byteAt(1) <= 0xf3
-                && it.size() > 20
-                && it.byteAt(4) <= 3
-                && it.holdsAt(5, "\0\0\0")
-                && (it.byteAt(16) & 0x7f) == 'c';
     }
 }
