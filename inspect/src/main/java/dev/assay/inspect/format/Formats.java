@@ -11,6 +11,8 @@ import dev.assay.inspect.format.compressed.Zlib;
 import dev.assay.inspect.format.cpio.Cpio;
 import dev.assay.inspect.format.executable.Executable;
 import dev.assay.inspect.format.gguf.Gguf;
+import dev.assay.inspect.format.hdf5.Hdf5;
+import dev.assay.inspect.format.marshal.Marshal;
 import dev.assay.inspect.format.media.Fonts;
 import dev.assay.inspect.format.media.Pdf;
 import dev.assay.inspect.format.media.Pictures;
@@ -50,7 +52,9 @@ public final class Formats {
             Fonts.WOFF,
             new Gguf(),
             new Gzip(),
+            new Hdf5(),
             new Lzma(),
+            new Marshal(),
             new Npy(),
             new Pdf(),
             new Pickle(),

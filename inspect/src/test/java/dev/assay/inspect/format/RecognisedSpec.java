@@ -55,7 +55,6 @@ class RecognisedSpec {
             "`\u00ea\0\0\0\0\0\0\0\0\2",
             "MSCF\0\0\0\0",
             "Rar!\u001a\7\1\0",
-            "\u0089HDF\r\n\u001a\n",
             "SQLite format 3\0"
         }) {
             var inspection = inspection(new Bytes().raw(magic).zeros(100).done());

@@ -31,7 +31,6 @@ public final class Opaque implements Format {
                     "ole",
                     "a compound document",
                     it -> it.startsWith("\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1")),
-            new Opaque("hdf5", "an HDF5 file", it -> it.startsWith("\u0089HDF\r\n\u001a\n")),
             new Opaque("sqlite", "a SQLite database", it -> it.startsWith("SQLite format 3\0")),
             new Opaque("tflite", "a TensorFlow Lite model", it -> it.holdsAt(4, "TFL3")),
             new Opaque("executorch", "an ExecuTorch program", it -> it.holdsAt(4, "ET1")),
