@@ -14,9 +14,6 @@ final class ConfigKeys {
     private static final Pattern PICKLED =
             Pattern.compile("py/(?:reduce|object|function|type|newargs(?:ex)?|initargs|repr|mod)");
 
-    private static final Pattern KERAS =
-            Pattern.compile("(?:keras|tf_keras|builtins)(?:\\..*)?|tensorflow\\.keras\\..*");
-
     /// A name with a point in it that is a file's.
     private static final Pattern FILE = Pattern.compile(
             ".*\\.(?:onnx|json|jsonl|txt|bin|pt|pth|ckpt|csv|tsv|npz?|h5|gguf|model|ya?ml|md|wav|mp[34]|png|jpe?g|zip|gz|tar"
@@ -113,12 +110,6 @@ final class ConfigKeys {
         }
         if (PICKLED.matcher(key).matches()) { // jsonpickle
             return Optional.of("the object " + Letters.shown(value, 120) + " (" + key + ")");
-        }
-        if (key.equals("module")
-                && value.matches("[A-Za-z_][\\w.]*")
-                && !KERAS.matcher(value).matches()
-                && path.contains("config")) { // Keras: the module of a registered class
-            return Optional.of("the module " + Letters.shown(value, 120));
         }
         if (key.equals("loader_module")) { // MLflow
             return LOADERS.contains(value)

@@ -30,7 +30,8 @@ final class JsonReading implements Reading {
             if (listening.findings.isEmpty() && jinja.isPresent()) { // a template may span several strings
                 listening.findings.addAll(jinja.get().findings());
             }
-            return Optional.of(new Read(values == 1 ? "json" : "jsonl", listening.findings));
+            listening.keras.findings().forEach(listening::note);
+            return Optional.of(new Read(values == 1 ? "json" : "jsonl", listening.findings, listening.keras.packed()));
         } catch (Malformed notJson) {
             return Optional.empty();
         }
@@ -41,26 +42,31 @@ final class JsonReading implements Reading {
         private final Place place;
         private final List<Finding> findings = new ArrayList<>();
         private final Objects objects;
+        private final KerasConfig keras;
 
         Listening(Place place) {
             this.place = place;
             this.objects = new Objects(place, this::note);
+            this.keras = new KerasConfig(place);
         }
 
         @Override
         public void opens(long at, List<String> path, boolean object) {
             objects.opens(at, path, object);
+            keras.opens(at, path, object);
         }
 
         @Override
         public void closes(long at, List<String> path) {
             objects.closes();
+            keras.closes();
         }
 
         @Override
         public void string(long at, List<String> path, String value) {
             var key = path.isEmpty() ? "" : path.getLast();
             objects.scalar(at, path, Objects.quoted(value), value);
+            keras.string(at, path, value);
             if (!value.isEmpty()) {
                 ConfigKeys.named(path, key, value).ifPresent(what -> note(new Finding.Names(place.at(at), what)));
                 ConfigKeys.run(key, value).ifPresent(what -> note(new Finding.Runs(place.at(at), what)));
@@ -75,6 +81,7 @@ final class JsonReading implements Reading {
         @Override
         public void word(long at, List<String> path, String word) {
             objects.scalar(at, path, literal(word), null);
+            keras.word(path);
             if (word.equals("true") && !path.isEmpty() && path.getLast().equals("trust_remote_code")) {
                 note(new Finding.Names(place.at(at), "remote code as trusted (trust_remote_code)"));
             }

@@ -15,9 +15,20 @@ interface Reading {
     Optional<Read> read(MemorySegment text, Place place);
 
     /// @param name what the text is called if this reading holds; empty if it says nothing about the kind of text
-    record Read(String name, List<Finding> findings) {
+    /// @param packed files of their own that the text holds in base64
+    record Read(String name, List<Finding> findings, List<Packed> packed) {
         public Read {
             findings = List.copyOf(findings);
+            packed = List.copyOf(packed);
+        }
+
+        Read(String name, List<Finding> findings) {
+            this(name, findings, List.of());
         }
     }
+
+    /// Bytes that stand in a text in base64.
+    ///
+    /// @param loaded the format its reader loads it as, whatever it looks like; empty if none
+    record Packed(long at, MemorySegment bytes, String loaded) {}
 }

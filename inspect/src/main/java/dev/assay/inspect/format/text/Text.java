@@ -95,6 +95,7 @@ public final class Text implements Format {
                     examination.note(finding);
                 }
             }
+            read.get().packed().forEach(it -> unpacked(it, specimen, examination));
             if (!named && !read.get().name().isEmpty()) {
                 examination.recognises(specimen, read.get().name());
                 named = true;
@@ -104,5 +105,15 @@ public final class Text implements Format {
             }
         }
         examination.covers(specimen, 0, specimen.size());
+    }
+
+    private static void unpacked(Reading.Packed packed, Specimen specimen, Examination examination) {
+        var member = specimen.member("base64@0x" + Long.toHexString(packed.at()), packed.bytes());
+        if (packed.loaded().isEmpty()) {
+            examination.plain(member);
+        } else {
+            examination.expects(member.place(), packed.loaded());
+            examination.enter(member);
+        }
     }
 }

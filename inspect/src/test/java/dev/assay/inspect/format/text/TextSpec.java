@@ -86,9 +86,7 @@ class TextSpec {
         assertThat(report("{\"a\": {\"py/reduce\": [{\"py/function\": \"a.b\"}]}}"))
                 .contains("names the object a.b");
         assertThat(report("{\"config\": {\"layers\": [{\"module\": \"a.b\", \"class_name\": \"C\"}]}}"))
-                .contains("names the module a.b");
-        assertThat(report("{\"config\": {\"layers\": [{\"module\": \"keras.layers\", \"class_name\": \"Dense\"}]}}"))
-                .isEmpty();
+                .contains("imports a.b.C");
     }
 
     @Test
