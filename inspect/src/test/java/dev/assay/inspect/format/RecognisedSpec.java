@@ -51,12 +51,8 @@ class RecognisedSpec {
 
     @Test
     void what_we_recognise_and_do_not_read_is_held() {
-        for (var magic : new String[] {
-            "`\u00ea\0\0\0\0\0\0\0\0\2",
-            "MSCF\0\0\0\0",
-            "Rar!\u001a\7\1\0",
-            "SQLite format 3\0"
-        }) {
+        for (var magic :
+                new String[] {"`\u00ea\0\0\0\0\0\0\0\0\2", "MSCF\0\0\0\0", "Rar!\u001a\7\1\0", "SQLite format 3\0"}) {
             var inspection = inspection(new Bytes().raw(magic).zeros(100).done());
             assertThat(inspection.complete()).isFalse();
             assertThat(inspection.report("it")).contains("which we recognise and do not read yet");
