@@ -7,6 +7,7 @@ import dev.assay.inspect.Finding;
 import dev.assay.inspect.Format;
 import dev.assay.inspect.Malformed;
 import dev.assay.inspect.Specimen;
+import dev.assay.inspect.wire.Beginnings;
 import java.lang.foreign.MemorySegment;
 
 /// Walks an HDF5 file from its root, and then looks at what the walk did not reach: heaps of texts that only packed
@@ -15,8 +16,6 @@ public final class Hdf5 implements Format {
 
     /// Freed space that may hold anything; whoever rewrites a file again and again leaves more.
     private static final long MOST_FREED = 4 << 20;
-
-    private static final int SHORTEST_LOOKED_AT = 16;
 
     @Override
     public String name() {
@@ -108,7 +107,7 @@ public final class Hdf5 implements Format {
                         specimen.place().at(from), "more than " + MOST_FREED + " bytes belong to nothing in it"));
                 return;
             }
-            if (gap.to() - from >= SHORTEST_LOOKED_AT) {
+            if (Beginnings.ofAFile(specimen, from, gap.to())) {
                 examination.plain(specimen.part("freed@0x" + Long.toHexString(from), from, gap.to()));
             }
             examination.covers(specimen, gap.from(), gap.to());
