@@ -12,9 +12,8 @@ public final class Beginnings {
     private static final int SHORTEST = 16;
     private static final int LONGEST_NAME = 80;
 
-    /// One character a byte: zip, ELF, PE, DEX, Mach-O in its four spellings, Java, scripts, 7z, RAR, gzip, pickles
-    /// from
-    /// protocol 2 on.
+    /// One character a byte: zip, ELF, PE, DEX, Mach-O in its four spellings, Java, scripts, 7z, RAR, gzip, bzip2, xz,
+    /// LZ4, Zstandard, ar, pickles from protocol 2 on.
     private static final List<String> FILES = List.of(
             "PK\3\4",
             "\u007fELF",
@@ -29,6 +28,11 @@ public final class Beginnings {
             "7z\u00bc\u00af",
             "Rar!",
             "\u001f\u008b\u0008",
+            "BZh",
+            "\u00fd7zXZ\0",
+            "\4\"M\u0018",
+            "(\u00b5/\u00fd",
+            "!<arch>\n",
             "\u0080\2",
             "\u0080\3",
             "\u0080\4",

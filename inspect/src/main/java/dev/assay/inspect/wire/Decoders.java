@@ -52,10 +52,11 @@ public final class Decoders {
         return new Deflate64CompressorInputStream(packed);
     }
 
-    /// Blocks without end can each ask for a dictionary; they get the same one, or a small file would keep us busy with
-    /// clearing memory.
+    /// Blocks and streams without end can each ask for a dictionary; they get the same one, or a small file would keep
+    /// us
+    /// busy with clearing memory.
     public static InputStream xz(SegmentInput packed) throws IOException {
-        return bounded(new SingleXZInputStream(packed, XZ_MEMORY, true, new BasicArrayCache()));
+        return bounded(new SingleXZInputStream(packed, XZ_MEMORY, true, BasicArrayCache.getInstance()));
     }
 
     /// One frame of Zstandard.

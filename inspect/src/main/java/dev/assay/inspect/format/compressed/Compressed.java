@@ -58,7 +58,7 @@ public final class Compressed implements Format {
             }
             return there;
         };
-        Behind.unpack(specimen, examination, new Joined(specimen.bytes(), from, opening));
+        Behind.unpack(specimen, examination, new Joined(specimen.bytes(), from, true, opening));
     }
 
     /// A level, and behind it a block or the end of the stream, each with a magic of its own.

@@ -29,6 +29,7 @@ public final class Gzip implements Format {
         var joined = new Joined(
                 specimen.bytes(),
                 at -> specimen.holdsAt(at, MAGIC) ? at : -1,
+                false,
                 packed -> new GzipMember(packed, at -> {
                     if (lies.size() < MOST_LIES) {
                         lies.add(at);

@@ -1,5 +1,6 @@
 package dev.assay.inspect.format.compressed;
 
+import dev.assay.inspect.Unread;
 import dev.assay.inspect.wire.SegmentInput;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,17 +18,27 @@ final class Joined extends InputStream {
         InputStream open(SegmentInput packed) throws IOException;
     }
 
+    /// Streams in a row that need no excuse, and how many bytes excuse one more: opening one may take memory to be
+    /// cleared for a few bytes of file.
+    private static final int MANY = 10_000;
+
+    private static final int EXCUSE = 16 << 10;
+
     private final SegmentInput packed;
     private final LongUnaryOperator next;
     private final Opening opening;
     private @Nullable InputStream stream;
+    private final boolean costly;
+    private long opened;
     private long end;
     private boolean whole;
 
     /// @param next where the next stream begins, looked for from there; negative if there is none
-    Joined(MemorySegment packed, LongUnaryOperator next, Opening opening) {
+    /// @param costly whether to open a stream takes more than to read it
+    Joined(MemorySegment packed, LongUnaryOperator next, boolean costly, Opening opening) {
         this.packed = new SegmentInput(packed);
         this.next = next;
+        this.costly = costly;
         this.opening = opening;
     }
 
@@ -60,6 +71,9 @@ final class Joined extends InputStream {
             return false;
         }
         packed.seek(there);
+        if (costly && opened++ > MANY + packed.bytes().byteSize() / EXCUSE) {
+            throw new Unread("there are more streams in it than anybody writes");
+        }
         stream = opening.open(packed);
         return true;
     }

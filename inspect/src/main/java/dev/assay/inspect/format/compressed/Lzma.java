@@ -61,7 +61,9 @@ public final class Lzma implements Format {
     @Override
     public void analyse(Specimen specimen, Examination examination) {
         Behind.unpack(
-                specimen, examination, new Joined(specimen.bytes(), at -> begins(specimen, at) ? at : -1, Lzma::open));
+                specimen,
+                examination,
+                new Joined(specimen.bytes(), at -> begins(specimen, at) ? at : -1, true, Lzma::open));
     }
 
     private static InputStream open(SegmentInput packed) throws IOException {

@@ -60,6 +60,7 @@ public final class Zlib implements Format {
         Behind.unpack(
                 specimen,
                 examination,
-                new Joined(specimen.bytes(), at -> at == 0 ? at : -1, packed -> Decoders.deflate(packed, false)));
+                new Joined(
+                        specimen.bytes(), at -> at == 0 ? at : -1, false, packed -> Decoders.deflate(packed, false)));
     }
 }

@@ -128,6 +128,17 @@ class CompressedSpec {
     }
 
     @Test
+    void streams_without_end_are_not_all_opened() throws Exception {
+        var frame = pack(HELLO, FramedLZ4CompressorOutputStream::new);
+        var many = new Bytes();
+        for (var i = 0; i < 10_200; i++) {
+            many.raw(frame);
+        }
+
+        assertThat(report(many.done())).contains("there are more streams in it than anybody writes");
+    }
+
+    @Test
     void frames_to_be_skipped_are_looked_into() throws Exception {
         var skipped = new Bytes()
                 .raw("S*M\u0018")
