@@ -5,7 +5,6 @@ import dev.assay.inspect.Finding;
 import dev.assay.inspect.Place;
 import dev.assay.inspect.Specimen;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -81,9 +80,9 @@ final class Members {
         }
     }
 
-    /// Readers agree on what a name means only once its dots are gone.
+    /// Readers agree on what a name means only once its dots are gone. Where tapes come from, cases are told apart.
     private static String fold(String name) {
-        return name.replaceAll("(^|/)(?:\\./)+", "$1").toLowerCase(Locale.ROOT);
+        return name.replaceAll("(^|/)(?:\\./)+", "$1");
     }
 
     private void kind(Header header, String name, String link, Place there) {

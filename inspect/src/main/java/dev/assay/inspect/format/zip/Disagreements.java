@@ -50,17 +50,12 @@ final class Disagreements {
                 && (local.unpacked() == 0 || local.unpacked() == entry.unpacked());
     }
 
-    /// The second name is honest where the first could not be written in its old alphabet; letters that both have are
-    /// the same.
+    /// A second name is honest where the first could not be written in its old alphabet.
     private static void path(String name, @Nullable String path, Place place, Examination examination) {
-        if (path != null && !simple(path).equals(simple(name))) {
+        if (path != null && !path.equals(name) && name.chars().allMatch(it -> it < 0x80)) {
             examination.note(new Finding.Differs(
                     place, "the name is '" + shown(name) + "' to some readers and '" + shown(path) + "' to others"));
         }
-    }
-
-    private static String simple(String name) {
-        return name.replaceAll("[^\\x00-\\x7f]+", "?");
     }
 
     static String shown(String name) {

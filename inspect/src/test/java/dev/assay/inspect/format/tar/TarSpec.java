@@ -133,7 +133,7 @@ class TarSpec {
     void a_name_that_stands_twice_is_found_however_it_is_spelt() {
         assertThat(report(new TarForge().file("a", HELLO).file("a", HELLO).done()))
                 .contains("stands twice in the archive");
-        assertThat(report(new TarForge().file("a", HELLO).file("./A", HELLO).done()))
+        assertThat(report(new TarForge().file("a", HELLO).file("./a", HELLO).done()))
                 .contains("stands twice but for its spelling");
     }
 
