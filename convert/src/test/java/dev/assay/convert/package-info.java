@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.convert;
+
+import org.jspecify.annotations.NullMarked;
