@@ -35,7 +35,7 @@ final class HouseRules {
             .importPackages("dev.assay");
 
     private static final List<String> ROOMS =
-            List.of("inspect", "judge", "ledger", "store", "gate", "repo", "xet", "server", "cli");
+            List.of("inspect", "judge", "convert", "ledger", "store", "gate", "repo", "xet", "server", "cli");
 
     /// Unpack what is packed, and nothing else.
     private static final String[] DECOMPRESSION = {
@@ -65,9 +65,10 @@ final class HouseRules {
         knowsRooms("store");
         knowsRooms("xet");
         knowsRooms("judge", "inspect");
+        knowsRooms("convert", "inspect");
         knowsRooms("gate", "inspect", "judge", "ledger", "store");
         knowsRooms("repo", "inspect", "judge", "ledger", "store", "gate");
-        knowsRooms("cli", "inspect", "judge", "ledger");
+        knowsRooms("cli", "inspect", "judge", "convert", "ledger");
     }
 
     @Test
