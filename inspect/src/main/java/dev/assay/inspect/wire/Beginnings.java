@@ -5,8 +5,8 @@ import java.util.List;
 
 /// How files begin that somebody might park among the numbers of a tensor.
 ///
-/// Tensors are many, and no reader interprets their bytes: only what has the look of a program, an archive or a pickle
-/// is worth a second look.
+/// Tensors are many, and no reader interprets their bytes: only what has the look of a program, an archive
+/// or a pickle is worth a second look.
 public final class Beginnings {
 
     private static final int SHORTEST = 16;
@@ -66,5 +66,26 @@ public final class Beginnings {
             }
         }
         return -1;
+    }
+
+    /// Where the letter of the encoding stands in a value that R saved as text, or -1: `A`, the version of
+    /// the encoding, and the versions of two Rs.
+    public static int ofSavedR(Specimen specimen) {
+        var start = specimen.startsWith("RDA2\nA\n") || specimen.startsWith("RDA3\nA\n") ? 5 : 0;
+        if (!specimen.holdsAt(start, "A\n2\n") && !specimen.holdsAt(start, "A\n3\n")) {
+            return -1;
+        }
+        var at = start + 4;
+        for (var number = 0; number < 2; number++) {
+            var digits = 0;
+            while (specimen.byteAt(at) >= '0' && specimen.byteAt(at) <= '9' && digits < 8) {
+                at++;
+                digits++;
+            }
+            if (digits < 5 || specimen.byteAt(at++) != '\n') {
+                return -1;
+            }
+        }
+        return start;
     }
 }

@@ -18,9 +18,10 @@ public final class Proto {
 
     /// One field.
     ///
+    /// @param at where it begins, and `end` where it ends
     /// @param value of a varint; of anything else, its length
     /// @param bytes the value's own bytes
-    public record Field(long at, int number, int type, long value, MemorySegment bytes) {}
+    public record Field(long at, int number, int type, long value, MemorySegment bytes, long end) {}
 
     public static Field field(Cursor in) throws Malformed {
         var at = in.offset();
@@ -31,14 +32,14 @@ public final class Proto {
         return switch (type) {
             case VARINT -> {
                 var value = varint(in);
-                yield new Field(at, (int) number, type, value, MemorySegment.NULL);
+                yield new Field(at, (int) number, type, value, MemorySegment.NULL, in.offset());
             }
-            case FIXED64 -> new Field(at, (int) number, type, 8, in.take(8));
+            case FIXED64 -> new Field(at, (int) number, type, 8, in.take(8), in.offset());
             case BYTES -> {
                 var length = varint(in);
-                yield new Field(at, (int) number, type, length, in.take(length));
+                yield new Field(at, (int) number, type, length, in.take(length), in.offset());
             }
-            case FIXED32 -> new Field(at, (int) number, type, 4, in.take(4));
+            case FIXED32 -> new Field(at, (int) number, type, 4, in.take(4), in.offset());
             default -> throw new Malformed(at, "a field is a varint, bytes, or of four or eight bytes");
         };
     }
