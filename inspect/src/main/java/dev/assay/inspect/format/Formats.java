@@ -4,12 +4,16 @@ import dev.assay.inspect.Format;
 import dev.assay.inspect.Generation;
 import dev.assay.inspect.Inspector;
 import dev.assay.inspect.format.ar.Ar;
+import dev.assay.inspect.format.catboost.CatBoost;
 import dev.assay.inspect.format.compressed.Compressed;
 import dev.assay.inspect.format.compressed.Gzip;
 import dev.assay.inspect.format.compressed.Lzma;
 import dev.assay.inspect.format.compressed.Zlib;
+import dev.assay.inspect.format.coreml.CoreMl;
+import dev.assay.inspect.format.coreml.Weights;
 import dev.assay.inspect.format.cpio.Cpio;
 import dev.assay.inspect.format.executable.Executable;
+import dev.assay.inspect.format.executorch.ExecuTorch;
 import dev.assay.inspect.format.gguf.Gguf;
 import dev.assay.inspect.format.hdf5.Hdf5;
 import dev.assay.inspect.format.marshal.Marshal;
@@ -17,15 +21,25 @@ import dev.assay.inspect.format.media.Fonts;
 import dev.assay.inspect.format.media.Pdf;
 import dev.assay.inspect.format.media.Pictures;
 import dev.assay.inspect.format.media.Sounds;
+import dev.assay.inspect.format.msgpack.MessagePack;
+import dev.assay.inspect.format.mxnet.MxnetParameters;
 import dev.assay.inspect.format.npy.Npy;
+import dev.assay.inspect.format.onnx.Onnx;
 import dev.assay.inspect.format.opaque.Opaque;
+import dev.assay.inspect.format.paddle.PaddleParameters;
+import dev.assay.inspect.format.paddle.PaddleProgram;
 import dev.assay.inspect.format.pickle.Pickle;
+import dev.assay.inspect.format.rdata.RData;
 import dev.assay.inspect.format.safetensors.Safetensors;
 import dev.assay.inspect.format.sentencepiece.SentencePiece;
 import dev.assay.inspect.format.sevenzip.SevenZip;
 import dev.assay.inspect.format.table.Table;
 import dev.assay.inspect.format.tar.Tar;
+import dev.assay.inspect.format.tensorflow.CheckpointIndex;
+import dev.assay.inspect.format.tensorflow.Lite;
+import dev.assay.inspect.format.tensorflow.TensorFlow;
 import dev.assay.inspect.format.text.Text;
+import dev.assay.inspect.format.ubjson.UniversalJson;
 import dev.assay.inspect.format.zip.Zip;
 import dev.assay.inspect.worker.WorkerPath;
 import java.util.List;
@@ -34,9 +48,8 @@ import java.util.stream.Stream;
 /// Every format this house can read. To teach it another, add a line.
 public final class Formats {
 
-    /// Changes whenever anything in this room does, or one of the libraries it unpacks with, so that old bytes are
-    /// looked
-    /// at again.
+    /// Changes whenever anything in this room does, or one of the libraries it unpacks with, so that old
+    /// bytes are looked at again.
     public static final String GENERATION = Generation.of(Inspector.class, WorkerPath.libraries());
 
     private static final List<Format> READ = List.of(
@@ -47,15 +60,25 @@ public final class Formats {
             Compressed.XZ,
             Compressed.ZSTD,
             new Cpio(),
+            new CatBoost(),
+            new CheckpointIndex(),
+            new CoreMl(),
             new Executable(),
+            new ExecuTorch(),
             Fonts.SFNT,
             Fonts.WOFF,
             new Gguf(),
             new Gzip(),
             new Hdf5(),
             new Lzma(),
+            new Lite(),
             new Marshal(),
+            new MessagePack(),
+            new MxnetParameters(),
             new Npy(),
+            new Onnx(),
+            new PaddleParameters(),
+            new PaddleProgram(),
             new Pdf(),
             new Pickle(),
             Pictures.BMP,
@@ -64,6 +87,7 @@ public final class Formats {
             Pictures.JPEG,
             Pictures.PNG,
             Pictures.TIFF,
+            new RData(),
             new Safetensors(),
             new SentencePiece(),
             new SevenZip(),
@@ -76,7 +100,10 @@ public final class Formats {
             Table.ARROW,
             Table.PARQUET,
             new Tar(),
+            new TensorFlow(),
             new Text(),
+            new UniversalJson(),
+            new Weights(),
             new Zip(),
             new Zlib());
 

@@ -32,14 +32,14 @@ public final class Opaque implements Format {
                     "a compound document",
                     it -> it.startsWith("\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1")),
             new Opaque("sqlite", "a SQLite database", it -> it.startsWith("SQLite format 3\0")),
-            new Opaque("tflite", "a TensorFlow Lite model", it -> it.holdsAt(4, "TFL3")),
-            new Opaque("executorch", "an ExecuTorch program", it -> it.holdsAt(4, "ET1")),
             new Opaque("avro", "an Avro file", it -> it.startsWith("Obj\1")),
             new Opaque("orc", "an ORC table", it -> it.startsWith("ORC\n")),
             new Opaque("netcdf", "a NetCDF file", it -> it.startsWith("CDF\1")),
-            new Opaque("rdata", "an R workspace", it -> it.startsWith("RDX")),
-            new Opaque("rds", "an R object", it -> it.startsWith("X\n\0\0\0")),
-            new Opaque("onnx", "an ONNX model", Opaque::isOnnx));
+            new Opaque("tensorrt", "a TensorRT engine, compiled for one GPU", Opaque::isEngine),
+            new Opaque("rknn", "a model compiled for a Rockchip processor", it -> it.startsWith("RKNN")),
+            new Opaque("cntk", "a CNTK model", it -> it.startsWith("B\0C\0N\0")),
+            new Opaque("torch7", "a Torch7 object, which may hold Lua functions", Opaque::isTorch7),
+            new Opaque("xgboost-binary", "an XGBoost model in the old binary layout", Opaque::isOldXgboost));
 
     private final String name;
     private final String what;
@@ -68,13 +68,25 @@ public final class Opaque implements Format {
                 new Finding.Eludes(specimen.place(), "it is " + what + ", which we recognise and do not read yet"));
     }
 
-    /// A protocol buffer has no magic: the first two fields are the version of the format and the producer or graph.
-    private static boolean isOnnx(Specimen it) {
-        var second = it.byteAt(2);
-        return it.byteAt(0) == 8
-                && it.byteAt(1) > 2
-                && it.byteAt(1) < 20
-                && (second == 0x12 && it.byteAt(3) < 64 || second == 0x3a || second == 0x42)
-                && it.size() > 32;
+    private static boolean isEngine(Specimen it) {
+        return it.startsWith("ftrt") || it.startsWith("ptrt");
+    }
+
+    /// An object of a class: the number four, an index, and the version of the class; in bytes, or as lines
+    /// of text.
+    private static boolean isTorch7(Specimen it) {
+        return it.startsWith("\4\0\0\0") && it.holdsAt(8, "\3\0\0\0V ")
+                || it.startsWith("4\n") && (it.holdsAt(4, "3\nV ") || it.holdsAt(5, "3\nV "));
+    }
+
+    /// Parameters of the learner, a fixed block; then the names of objective and booster, each behind its
+    /// length.
+    private static boolean isOldXgboost(Specimen it) {
+        var start = it.startsWith("binf") ? 4 : 0;
+        return it.holdsAt(start + 137, "\0\0\0\0\0\0\0")
+                && it.byteAt(start + 136) > 4
+                && it.byteAt(start + 136) < 40
+                && (it.holdsAt(start + 144 + it.byteAt(start + 136), "\6\0\0\0\0\0\0\0gb")
+                        || it.holdsAt(start + 144 + it.byteAt(start + 136), "\4\0\0\0\0\0\0\0dart"));
     }
 }

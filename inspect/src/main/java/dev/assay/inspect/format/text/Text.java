@@ -13,6 +13,7 @@ import dev.assay.inspect.Place;
 import dev.assay.inspect.Specimen;
 import dev.assay.inspect.format.text.secrets.Secrets;
 import dev.assay.inspect.format.text.torchscript.Program;
+import dev.assay.inspect.wire.Beginnings;
 import java.lang.foreign.MemorySegment;
 import java.util.HashSet;
 import java.util.List;
@@ -20,13 +21,14 @@ import java.util.Optional;
 
 /// Text, in whatever way it is read.
 ///
-/// Most text is inert whoever reads it. The exceptions are what the readings look for: a configuration that names
-/// code, a template that leaves its sandbox, a script, Python that acts when it is imported.
+/// Most text is inert whoever reads it. The exceptions are what the readings look for: a configuration that
+/// names code, a template that leaves its sandbox, a script, Python that acts when it is imported.
 public final class Text implements Format {
 
     private static final List<Reading> READINGS = List.of(
             Text::secrets,
             new JsonReading(),
+            new XmlModel(),
             new Markup(),
             new Script(),
             new Yaml(),
@@ -44,8 +46,10 @@ public final class Text implements Format {
 
     @Override
     public boolean claims(Specimen specimen) {
-        // a document in PDF may be all letters, and is no text
-        return !specimen.startsWith("%PDF-") && Encoding.of(specimen) != Encoding.NONE;
+        // a document in PDF and a value of R may be all letters, and are no text
+        return !specimen.startsWith("%PDF-")
+                && Beginnings.ofSavedR(specimen) < 0
+                && Encoding.of(specimen) != Encoding.NONE;
     }
 
     @Override
