@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.inspect.neighbours;
+
+import org.jspecify.annotations.NullMarked;
