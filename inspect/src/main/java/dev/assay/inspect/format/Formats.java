@@ -33,6 +33,7 @@ import dev.assay.inspect.format.rdata.RData;
 import dev.assay.inspect.format.safetensors.Safetensors;
 import dev.assay.inspect.format.sentencepiece.SentencePiece;
 import dev.assay.inspect.format.sevenzip.SevenZip;
+import dev.assay.inspect.format.table.ArrowStream;
 import dev.assay.inspect.format.table.Table;
 import dev.assay.inspect.format.tar.Tar;
 import dev.assay.inspect.format.tensorflow.CheckpointIndex;
@@ -53,6 +54,7 @@ public final class Formats {
     public static final String GENERATION = Generation.of(Inspector.class, WorkerPath.libraries());
 
     private static final List<Format> READ = List.of(
+            new ArrowStream(),
             new Ar(),
             Compressed.BZIP2,
             Compressed.COMPRESS,

@@ -8,6 +8,7 @@ import dev.assay.inspect.Finding;
 import dev.assay.inspect.Format;
 import dev.assay.inspect.Malformed;
 import dev.assay.inspect.Specimen;
+import java.lang.foreign.MemorySegment;
 import java.util.Base64;
 import java.util.stream.IntStream;
 
@@ -21,6 +22,8 @@ public final class Table implements Format {
 
     public static final Format PARQUET = new Table("parquet", "PAR1", "PAR1");
     public static final Format ARROW = new Table("arrow", "ARROW1\0\0", "ARROW1");
+
+    static final String COLUMN = "a column type that Python unpickles";
 
     private static final String UNPICKLED = "py_extension_type";
     private static final int MOST = 16 << 20;
@@ -53,14 +56,21 @@ public final class Table implements Format {
         var length = in.at(foot).u32();
         in.require(length > 0 && length <= foot - first.length(), "a table's footer is inside it");
         var footer = specimen.bytes().asSlice(foot - length, Math.min(length, MOST));
-        var letters = new String(footer.toArray(JAVA_BYTE), ISO_8859_1);
+        if (name.equals("arrow") && ArrowStream.unpickles(specimen.cursor().at(first.length()), specimen)) {
+            examination.note(new Finding.Runs(specimen.place().at(first.length()), COLUMN));
+        }
         if (length > MOST) {
             examination.note(new Finding.Eludes(specimen.place().at(foot - length), "a footer longer than we read"));
-        } else if (letters.contains(UNPICKLED) || IntStream.range(0, 3).anyMatch(it -> letters.contains(base64(it)))) {
-            examination.note(
-                    new Finding.Runs(specimen.place().at(foot - length), "a column type that Python unpickles"));
+        } else if (unpickles(footer)) {
+            examination.note(new Finding.Runs(specimen.place().at(foot - length), COLUMN));
         }
         examination.covers(specimen, 0, specimen.size());
+    }
+
+    /// Whether a schema gives a column the type that Python makes of a pickle.
+    static boolean unpickles(MemorySegment schema) {
+        var letters = new String(schema.toArray(JAVA_BYTE), ISO_8859_1);
+        return letters.contains(UNPICKLED) || IntStream.range(0, 3).anyMatch(it -> letters.contains(base64(it)));
     }
 
     /// The words as they stand in a schema in Base64, so many bytes behind a multiple of three: what does not depend
