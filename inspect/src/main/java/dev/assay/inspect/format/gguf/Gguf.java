@@ -10,10 +10,12 @@ import dev.assay.inspect.Format;
 import dev.assay.inspect.Malformed;
 import dev.assay.inspect.Place;
 import dev.assay.inspect.Specimen;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Magic, version, counts; keys with their values; descriptions of tensors; numbers.
 ///
@@ -29,6 +31,7 @@ public final class Gguf implements Format {
     private static final int DEEPEST_ARRAY = 4;
     private static final int STRING = 8;
     private static final int ARRAY = 9;
+    private static final String TEMPLATE = "tokenizer.chat_template";
     private static final String ALIGNMENT = "general.alignment";
 
     /// Bytes of each type of value; 0 for those that say their own length.
@@ -62,6 +65,7 @@ public final class Gguf implements Format {
         private final Cursor in;
         private final boolean narrow;
         private long alignment = 32;
+        private @Nullable MemorySegment template;
 
         Reading(Specimen specimen, Examination examination, Cursor in, boolean narrow) {
             this.specimen = specimen;
@@ -110,13 +114,27 @@ public final class Gguf implements Format {
             }
             if (type == STRING) {
                 var size = length();
+                var at = in.offset();
                 var bytes = in.take(size);
+                template(key, at, bytes);
                 if (size > 0 && (size > 64 || key.contains("chat_template"))) {
                     examination.enter(specimen.member(key, bytes));
                 }
                 return;
             }
             value(type, 0);
+        }
+
+        /// Some readers take the template without a name, some the one called default.
+        private void template(String key, long at, MemorySegment bytes) {
+            if (key.equals(TEMPLATE) || key.equals(TEMPLATE + ".default")) {
+                var other = template;
+                if (other != null && other.mismatch(bytes) >= 0) {
+                    examination.note(new Finding.Differs(
+                            specimen.place().at(at), "the chat template and the one called default are not the same"));
+                }
+                template = bytes;
+            }
         }
 
         private void value(int type, int depth) throws Malformed {

@@ -151,6 +151,7 @@ final class Objects {
 
     private void whole(Level level) {
         node(level);
+        template(level);
         calls(level, "_target_", true);
         calls(level, "class_path", level.fields.containsKey("init_args"));
         calls(level, "target", level.fields.containsKey("params"));
@@ -180,6 +181,20 @@ final class Objects {
         } else if (parent != null && level.key.equals("content")) {
             parent.function = text(level, "func");
             parent.of = level.built.get("obj");
+        }
+    }
+
+    /// One of several chat templates: which one a reader takes is said by its name.
+    private void template(Level level) {
+        var parent = levels.peek();
+        var name = text(level, "name");
+        if (parent != null
+                && !parent.object
+                && parent.key.equals("chat_template")
+                && name != null
+                && parent.built.put(name, name) != null) {
+            note.accept(new Finding.Differs(
+                    place.at(level.at), "two chat templates are called '" + Letters.shown(name, 60) + "'"));
         }
     }
 

@@ -31,6 +31,7 @@ public final class Text implements Format {
             new XmlModel(),
             new Markup(),
             new Script(),
+            new Registry(),
             new Yaml(),
             new Jinja(),
             Text::program,

@@ -32,6 +32,20 @@ class GgufSpec {
     }
 
     @Test
+    void two_templates_that_readers_choose_between_are_compared() {
+        for (var same : new boolean[] {true, false}) {
+            var bytes = new Bytes().raw("GGUF").u32(3).u64(0).u64(2);
+            for (var key : new String[] {"tokenizer.chat_template", "tokenizer.chat_template.default"}) {
+                var template = same ? "{{ messages }}" : "{{ messages }}" + key.length();
+                bytes.u64(key.length()).raw(key).u32(8).u64(template.length()).raw(template);
+            }
+            assertThat(report(bytes.done())
+                            .contains("differs between readers: the chat template and the one called default"))
+                    .isNotEqualTo(same);
+        }
+    }
+
+    @Test
     void counts_that_the_file_cannot_hold_are_refused() {
         assertThat(report(new Bytes().raw("GGUF").u32(3).u64(1L << 60).u64(0).done()))
                 .contains("breaks the rule that a count fits in the bytes left");

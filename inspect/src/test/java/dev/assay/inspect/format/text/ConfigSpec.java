@@ -104,6 +104,26 @@ class ConfigSpec {
     }
 
     @Test
+    void a_function_that_is_registered_elsewhere_is_named() {
+        var config =
+                "[paths]\ntrain = null\n\n[nlp]\nlang = \"en\"\ntokenizer = {\"@tokenizers\":\"spacy.Tokenizer.v1\"}\n\n"
+                        + "[components.tok2vec.model]\n@architectures = \"spacy.Tok2Vec.v2\"\n@optimizers = \"Adam.v1\"\n";
+        assertThat(report(config)).isEmpty();
+        assertThat(report(config + "@readers = \"mine.read.v1\"\n"))
+                .isEqualTo("it names a registered function: mine.read.v1 (@readers)\n");
+    }
+
+    @Test
+    void two_templates_of_one_name_are_where_readers_differ() {
+        assertThat(report("{\"chat_template\": [{\"name\": \"default\", \"template\": \"{{ messages }}\"},"
+                        + " {\"name\": \"default\", \"template\": \"{{ tools }}\"}]}"))
+                .contains("differs between readers: two chat templates are called 'default'");
+        assertThat(report("{\"chat_template\": [{\"name\": \"default\", \"template\": \"{{ messages }}\"},"
+                        + " {\"name\": \"tool_use\", \"template\": \"{{ tools }}\"}]}"))
+                .isEmpty();
+    }
+
+    @Test
     void a_skops_schema_loads_what_its_nodes_name() {
         assertThat(report(node("LogisticRegression", "sklearn.linear_model._logistic", "ObjectNode", "{}")))
                 .isEqualTo("""
