@@ -18,9 +18,12 @@ public final class Pickle implements Format {
         return "pickle";
     }
 
+    /// A zip would be a pickle that first asks for an object by the name that follows its `P`. No reader of zips takes
+    /// it
+    /// for one, and no reader of pickles can answer; what comes behind may still look like one by chance.
     @Override
     public boolean claims(Specimen specimen) {
-        return specimen.size() > 0 && Recognition.begins(specimen.bytes(), 0);
+        return specimen.size() > 0 && !specimen.startsWith("PK\3\4") && Recognition.begins(specimen.bytes(), 0);
     }
 
     @Override

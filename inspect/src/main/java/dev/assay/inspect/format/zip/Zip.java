@@ -29,6 +29,7 @@ public final class Zip implements Format {
     private static final int MOST_ENTRIES = 200_000;
     private static final Pattern STORAGE =
             Pattern.compile("[^/]+/(?:data|constants|tensors)/\\d+|[^/]+/\\.data/\\d+\\.storage");
+    private static final Pattern PACKAGE = Pattern.compile("[^/]+/\\.data/extern_modules");
     private static final Pattern PICKLE = Pattern.compile("[^/]+/(?:data|constants)\\.pkl");
 
     @Override
@@ -61,8 +62,9 @@ public final class Zip implements Format {
             ending(specimen, examination, end, extents);
             Names.check(entries, specimen, examination);
             kind(entries, specimen, examination);
-            var torch =
-                    entries.stream().anyMatch(it -> PICKLE.matcher(it.name()).matches());
+            var torch = entries.stream()
+                    .anyMatch(it -> PICKLE.matcher(it.name()).matches()
+                            || PACKAGE.matcher(it.name()).matches());
             for (var entry : entries) {
                 entry(entry, end, specimen, examination, extents, torch);
             }

@@ -131,6 +131,29 @@ class ZipSpec {
     }
 
     @Test
+    void a_zip_is_no_pickle_by_the_chance_of_what_it_begins_with() {
+        var inspection = inspection(new ZipForge()
+                .stored("a.txt", "\ncposix\nsystem\n(S'echo assay-marker'\ntR.")
+                .done());
+
+        assertThat(inspection.format()).isEqualTo("zip");
+        assertThat(inspection.report("it")).doesNotContain("poses");
+    }
+
+    @Test
+    void the_storages_of_a_package_are_numbers() {
+        var numbers = new Bytes().raw("\u00fe\0\u00fe\0").zeros(60).done();
+
+        assertThat(report(new ZipForge()
+                        .stored("p/.data/0.storage", numbers)
+                        .stored("p/.data/extern_modules", "torch\n")
+                        .done()))
+                .isEmpty();
+        assertThat(report(new ZipForge().stored("p/.data/0.storage", numbers).done()))
+                .contains("no format we know");
+    }
+
+    @Test
     void an_encrypted_entry_is_said_to_be_unread() {
         assertThat(report(new ZipForge().claiming("a", 0, 1, HELLO).done()))
                 .contains("it!/a eludes us: it is encrypted");
