@@ -20,16 +20,16 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Which arguments a call may have: what is allowed is not a name but a callable used as its writers use it.
+/// Which arguments a call may have: what is allowed is not a name but a callable used as its writers use
+/// it.
 ///
-/// Written as a list of slots: `storage, int, tuple, tuple, bool, value*`. A slot is one or more choices joined by `|`:
-/// a kind (`int`, `float`, `bool`, `none`, `text`, `bytes`, `tuple`, `list`, `dict`, `set`, `storage`, `object`,
-/// `name`), a
-/// group of kinds (`literal`: one number, text or the like; `data`: plain values through and through; `value`: data, or
-/// things made by calls that are judged by themselves; `state`: any value whose names are known, which are judged as
-/// imports), a quoted text meant exactly, a dotted name meant exactly.
-/// Containers must not hold bare names. `?` after a slot: it may be missing; `*`: any number of times, at the end.
-/// `nothing` is a call without arguments.
+/// Written as a list of slots: `storage, int, tuple, tuple, bool, value*`. A slot is one or more choices
+/// joined by `|`: a kind (`int`, `float`, `bool`, `none`, `text`, `bytes`, `tuple`, `list`, `dict`,
+/// `set`, `storage`, `object`, `name`), a group of kinds (`literal`: one number, text or the like;
+/// `data`: plain values through and through; `value`: data, or things made by calls that are judged by
+/// themselves; `state`: any value whose names are known, which are judged as imports), a quoted text
+/// meant exactly, a dotted name meant exactly. Containers must not hold bare names. `?` after a slot: it
+/// may be missing; `*`: any number of times, at the end. `nothing` is a call without arguments.
 final class Contract {
 
     private record Slot(
@@ -54,6 +54,16 @@ final class Contract {
     }
 
     private final List<Slot> slots = new ArrayList<>();
+    private final String text;
+
+    private Contract(String text) {
+        this.text = text;
+    }
+
+    /// As it is written.
+    String text() {
+        return text;
+    }
 
     @Override
     public boolean equals(@Nullable Object other) {
@@ -67,7 +77,7 @@ final class Contract {
 
     /// @throws IllegalArgumentException with a sentence, if it is not a contract
     static Contract of(String text) {
-        var contract = new Contract();
+        var contract = new Contract(text.strip());
         if (!text.strip().equals("nothing")) {
             for (var part : text.split(",", -1)) {
                 contract.add(part.strip());

@@ -14,10 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 
-/// Which findings this house lives with: ordered rules, read from a file, compared like a file, never compiled.
+/// Which findings this house lives with: ordered rules, read from a file, compared like a file, never
+/// compiled.
 ///
-/// The first rule that matches a finding rules on it. What no rule mentions is held, and so is what was not read:
-/// a policy written before an attack existed must not let it through.
+/// The first rule that matches a finding rules on it. What no rule mentions is held, and so is what was
+/// not read: a policy written before an attack existed must not let it through.
 public final class Policy {
 
     /// Which judge rules: changes whenever this room does, or the one whose sentences it reads.
@@ -25,6 +26,7 @@ public final class Policy {
             Generation.of(Policy.class, List.of(Generation.home(Compose.class)), Formats.GENERATION);
 
     private static final int SHOWN = 8;
+    private static final String UNSPOKEN = "no rule speaks of this";
 
     private final String title;
     private final Digest digest;
@@ -39,8 +41,8 @@ public final class Policy {
         this.rules = read.rules();
     }
 
-    /// Name and the beginning of the digest: `default@1f2e3d4c`, for people. Whoever has to be sure asks for the
-    /// [#digest].
+    /// Name and the beginning of the digest: `default@1f2e3d4c`, for people. Whoever has to be sure asks
+    /// for the [#digest].
     public String name() {
         return name;
     }
@@ -50,9 +52,8 @@ public final class Policy {
         return digest;
     }
 
-    /// What decides, with the facts, how a verdict comes out: the whole text, and the judge that reads it. Equal facts
-    /// are
-    /// judged equally under equal keys.
+    /// What decides, with the facts, how a verdict comes out: the whole text, and the judge that reads
+    /// it. Equal facts are judged equally under equal keys.
     public String key() {
         return title + "@" + digest.hex() + "/" + GENERATION;
     }
@@ -70,12 +71,12 @@ public final class Policy {
     }
 
     /// @throws IOException if the file cannot be read
-    /// @throws IllegalArgumentException if it is not a policy; the sentence names the rule and says what is wrong
+    /// @throws NotAPolicy if it is none; the sentence names the rule and says what is wrong
     public static Policy read(Path file) throws IOException {
         try (var in = Files.newInputStream(file)) {
             var text = in.readNBytes(PolicyText.LARGEST + 1);
             if (text.length > PolicyText.LARGEST) {
-                throw new IllegalArgumentException("a policy has at most " + PolicyText.LARGEST + " bytes");
+                throw new NotAPolicy(0, "a policy has at most " + PolicyText.LARGEST + " bytes", "");
             }
             return new Policy(text);
         }
@@ -101,19 +102,34 @@ public final class Policy {
         return new Verdict(inspection.subject(), name, outcome, word, rulings);
     }
 
+    /// Which rule speaks of this finding, and what it says.
+    public Reason reason(Finding finding) {
+        var rule = rules.first(finding);
+        if (rule != null) {
+            return rule.reason();
+        }
+        var predicate = finding.predicate();
+        var verb = predicate.substring(0, predicate.indexOf(' '));
+        return new Reason(0, "", "", Outcome.HOLD, PolicyText.usual(verb, Outcome.HOLD), UNSPOKEN, "");
+    }
+
+    /// Every rule that could speak of this name after this verb, in the order in which they are asked.
+    /// The first whose contract the arguments keep rules; the first without a contract always does, so
+    /// none behind it is here.
+    ///
+    /// @param verb `calls` or `imports`
+    public List<Reason> reasons(String verb, String name) {
+        return rules.about(verb, name).stream().map(Rule::reason).toList();
+    }
+
     /// The rules that clear calls.
     List<Rule> clearing() {
         return rules.clearing();
     }
 
     private Ruling rule(Finding finding) {
-        var rule = rules.first(finding);
-        if (rule != null) {
-            return new Ruling(finding, rule.then(), rule.word(), rule.because());
-        }
-        var predicate = finding.predicate();
-        var verb = predicate.substring(0, predicate.indexOf(' '));
-        return new Ruling(finding, Outcome.HOLD, PolicyText.usual(verb, Outcome.HOLD), "no rule speaks of this");
+        var reason = reason(finding);
+        return new Ruling(finding, reason.outcome(), reason.word(), reason.because());
     }
 
     private static boolean nameless(String format) {

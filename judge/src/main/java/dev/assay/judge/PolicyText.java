@@ -1,12 +1,17 @@
 package dev.assay.judge;
 
+import static dev.assay.judge.Nodes.check;
+import static dev.assay.judge.Nodes.fields;
+import static dev.assay.judge.Nodes.line;
+import static dev.assay.judge.Nodes.nearest;
+import static dev.assay.judge.Nodes.refused;
+import static dev.assay.judge.Nodes.required;
+import static dev.assay.judge.Nodes.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.assay.inspect.Digest;
 import dev.assay.inspect.Finding;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,10 +19,9 @@ import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /// Reads a policy's YAML: strict, since a rule that was misread is a rule that is missing.
@@ -52,6 +56,8 @@ final class PolicyText {
     private static final List<String> KEYS =
             List.of("when", "class", "names", "given", "then", "as", "because", "source");
 
+    private static final String BEGINNING =
+            "a policy begins with `policy: NAME` and `version: 1`; then come its `rules:`";
     private static final Contract ANY_VALUES = Contract.of("value*");
     private static final Contract STATE = Contract.of("state");
 
@@ -59,7 +65,25 @@ final class PolicyText {
     private final String title;
     private final Digest digest;
 
-    /// @throws IllegalArgumentException if it is not a policy; the sentence names the rule and its line
+    /// What the names of one rule share.
+    private record Body(Node node, Outcome then, @Nullable Node as, String because, String source) {
+
+        static Body of(Node node, Map<String, Node> fields) {
+            var then = outcome(node, text(required(fields, "then", node)));
+            var because = text(required(fields, "because", node)).strip();
+            check(!because.isEmpty(), node, "'because' says why");
+            var source = fields.containsKey("source")
+                    ? text(required(fields, "source", node)).strip()
+                    : "";
+            check(
+                    then != Outcome.CLEAR || !source.isEmpty(),
+                    node,
+                    "a rule that clears has a 'source': where it can be checked that this is harmless");
+            return new Body(node, then, fields.get("as"), because, source);
+        }
+    }
+
+    /// @throws NotAPolicy if it is none; the sentence names the rule and its line
     PolicyText(byte[] text) {
         try {
             var settings = LoadSettings.builder()
@@ -69,7 +93,7 @@ final class PolicyText {
                     .build();
             var root = new Compose(settings)
                     .composeString(new String(text, UTF_8))
-                    .orElseThrow(() -> new IllegalArgumentException("line 1: a policy is not empty"));
+                    .orElseThrow(() -> new NotAPolicy(1, "line 1: a policy is not empty", BEGINNING));
             var head = fields(root, List.of("policy", "version", "rules"));
             var title = text(required(head, "policy", root));
             check(
@@ -78,7 +102,7 @@ final class PolicyText {
                     "the policy's name is lower-case letters, digits and dashes");
             check(text(required(head, "version", root)).equals("1"), root, "this house reads policies of version 1");
             if (!(required(head, "rules", root) instanceof SequenceNode list)) {
-                throw refused(root, "'rules' is a list");
+                throw refused(root, "'rules' is a list", BEGINNING);
             }
             for (var rule : list.getValue()) {
                 read(rule);
@@ -86,7 +110,10 @@ final class PolicyText {
             this.title = title;
             this.digest = Digest.of(text);
         } catch (YamlEngineException nonsense) {
-            throw new IllegalArgumentException("not YAML: " + nonsense.getMessage(), nonsense);
+            var line = nonsense instanceof MarkedYamlEngineException marked
+                    ? marked.getProblemMark().map(it -> it.getLine() + 1).orElse(0)
+                    : 0;
+            throw new NotAPolicy(line, "not YAML: " + nonsense.getMessage(), "");
         }
     }
 
@@ -104,23 +131,16 @@ final class PolicyText {
 
     private void read(Node node) {
         var fields = fields(node, KEYS);
-        var then = outcome(node, text(required(fields, "then", node)));
-        var because = text(required(fields, "because", node)).strip();
-        check(!because.isEmpty(), node, "'because' says why");
-        check(
-                then != Outcome.CLEAR || fields.containsKey("source"),
-                node,
-                "a rule that clears has a 'source': where it can be checked that this is harmless");
-        var as = fields.get("as");
+        var body = Body.of(node, fields);
         var given = fields.get("given");
         try {
             var contract = given == null ? null : Contract.of(text(given));
             var classes = fields.get("class");
             if (classes != null) {
                 check(!fields.containsKey("when") && !fields.containsKey("names"), node, "'class' stands for 'when'");
-                var imports = rule(node, "imports", "", null, then, as, because);
-                var made = rule(node, "calls", "", contract == null ? ANY_VALUES : contract, then, as, because);
-                var state = rule(node, "calls", "", STATE, then, as, because);
+                var imports = rule(body, "imports", "", null);
+                var made = rule(body, "calls", "", contract == null ? ANY_VALUES : contract);
+                var state = rule(body, "calls", "", STATE);
                 for (var each : names(text(classes))) {
                     check(!each.contains("*"), node, "'" + each + "': a class is named in full");
                     rules.addClass(each, imports, made, state);
@@ -132,41 +152,31 @@ final class PolicyText {
             if (names != null) {
                 for (var verb : words(when)) {
                     for (var each : names(text(names))) {
-                        add(node, verb, each, contract, then, as, because);
+                        rules.add(rule(body, verb, each, contract));
                     }
                 }
             } else {
                 var space = when.indexOf(' ');
                 check(space > 0, node, "'when' is a verb and what follows it, or has 'names'");
-                add(node, when.substring(0, space), when.substring(space + 1).strip(), contract, then, as, because);
+                rules.add(rule(
+                        body,
+                        when.substring(0, space),
+                        when.substring(space + 1).strip(),
+                        contract));
             }
-        } catch (Refused already) {
+        } catch (NotAPolicy already) {
             throw already;
         } catch (IllegalArgumentException wrong) {
             throw refused(node, String.valueOf(wrong.getMessage()));
         }
     }
 
-    private void add(
-            Node node,
-            String verb,
-            String about,
-            @Nullable Contract given,
-            Outcome then,
-            @Nullable Node as,
-            String because) {
-        rules.add(rule(node, verb, about, given, then, as, because));
-    }
-
-    private static Rule rule(
-            Node node,
-            String verb,
-            String about,
-            @Nullable Contract given,
-            Outcome then,
-            @Nullable Node as,
-            String because) {
-        check(Finding.VERBS.contains(verb), node, "no finding ever says '" + verb + "'");
+    private static Rule rule(Body body, String verb, String about, @Nullable Contract given) {
+        var node = body.node;
+        var then = body.then;
+        if (!Finding.VERBS.contains(verb)) {
+            throw refused(node, "no finding ever says '" + verb + "'", nearest(verb, Finding.VERBS));
+        }
         check(
                 then != Outcome.CLEAR || !about.contains("*"),
                 node,
@@ -177,12 +187,13 @@ final class PolicyText {
                 "'calls " + about + "': a call is cleared with its arguments; say which under 'given'");
         check(given == null || verb.equals("calls"), node, "only calls have arguments to be 'given'");
         check(about.lastIndexOf('*', about.length() - 2) <= 0, node, "'" + about + "': a star stands at either end");
+        var as = body.as;
         var word = as == null ? usual(verb, then) : word(node, text(as));
         check(
                 then == Outcome.CLEAR == (word == Word.SAFE) && then == Outcome.CONVICT == (word == Word.MALICIOUS),
                 node,
                 "what is cleared is safe, what is convicted is malicious, and what is held is neither");
-        return new Rule(line(node), verb, about, given, then, word, because);
+        return new Rule(line(node), verb, about, given, then, word, body.because, body.source);
     }
 
     /// The word for what a rule, or its absence, makes of a finding.
@@ -204,7 +215,11 @@ final class PolicyText {
             case "clear" -> Outcome.CLEAR;
             case "hold" -> Outcome.HOLD;
             case "convict" -> Outcome.CONVICT;
-            default -> throw refused(node, "'then' is clear, hold or convict, not '" + then + "'");
+            default ->
+                throw refused(
+                        node,
+                        "'then' is clear, hold or convict, not '" + then + "'",
+                        nearest(then, List.of("clear", "hold", "convict")));
         };
     }
 
@@ -216,30 +231,8 @@ final class PolicyText {
         }
     }
 
-    private static Map<String, Node> fields(Node node, List<String> known) {
-        if (!(node instanceof MappingNode mapping)) {
-            throw refused(node, "keys and values are expected here");
-        }
-        var fields = new LinkedHashMap<String, Node>();
-        var seen = new HashSet<String>();
-        for (var tuple : mapping.getValue()) {
-            var key = text(tuple.getKeyNode());
-            check(known.contains(key), tuple.getKeyNode(), "'" + key + "' is not one of " + String.join(", ", known));
-            check(seen.add(key), tuple.getKeyNode(), "'" + key + "' is said twice");
-            fields.put(key, tuple.getValueNode());
-        }
-        return fields;
-    }
-
-    private static Node required(Map<String, Node> fields, String key, Node node) {
-        var value = fields.get(key);
-        if (value == null) {
-            throw refused(node, "'" + key + "' is missing");
-        }
-        return value;
-    }
-
-    /// Names as a list: `os.system`, or, after a word with a colon, the names in that module: `os: system popen`.
+    /// Names as a list: `os.system`, or, after a word with a colon, the names in that module: `os: system
+    /// popen`.
     private static List<String> names(String text) {
         var names = new ArrayList<String>();
         var module = "";
@@ -259,32 +252,5 @@ final class PolicyText {
             words.add(tokens.nextToken());
         }
         return words;
-    }
-
-    private static String text(Node node) {
-        if (node instanceof ScalarNode scalar) {
-            return scalar.getValue();
-        }
-        throw refused(node, "a text is expected here");
-    }
-
-    private static void check(boolean holds, Node node, String because) {
-        if (!holds) {
-            throw refused(node, because);
-        }
-    }
-
-    private static Refused refused(Node node, String because) {
-        return new Refused("the rule in line " + line(node) + ": " + because);
-    }
-
-    private static int line(Node node) {
-        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
-    }
-
-    private static final class Refused extends IllegalArgumentException {
-        Refused(String sentence) {
-            super(sentence);
-        }
     }
 }

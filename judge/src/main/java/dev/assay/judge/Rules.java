@@ -2,6 +2,7 @@ package dev.assay.judge;
 
 import dev.assay.inspect.Finding;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,15 +10,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Rules in their order, found by name: a finding is compared with the few that could speak of it.
 ///
-/// Names are dotted. What holds or convicts a name speaks of its attributes too (`os.system` of `os.system.__call__`);
-/// what clears a name clears exactly that.
+/// Names are dotted. What holds or convicts a name speaks of its attributes too (`os.system` of
+/// `os.system.__call__`); what clears a name clears exactly that.
 final class Rules {
 
     private static final String MADE = ".__new__";
     private static final String STATE = ".__setstate__";
     private static final Shelf NONE = new Shelf();
 
-    /// For each verb: rules by what they are about, and those with a star that is not a whole dotted prefix.
+    /// For each verb: rules by what they are about, and those with a star that is not a whole dotted
+    /// prefix.
     private static final class Shelf {
         final Map<String, List<Numbered>> exact = new HashMap<>();
         final Map<String, List<Numbered>> below = new HashMap<>();
@@ -137,6 +139,40 @@ final class Rules {
             }
         }
         return best == null ? null : best.rule;
+    }
+
+    /// The rules that could speak of this name, in their order, up to the first that speaks whatever the
+    /// arguments.
+    List<Rule> about(String verb, String name) {
+        var shelf = shelves.getOrDefault(verb, NONE);
+        var all = new ArrayList<>(shelf.exact.getOrDefault(name, List.of()));
+        var ofClass = ofClass(verb, name);
+        if (ofClass != null) {
+            all.add(ofClass);
+        }
+        for (var dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
+            var stem = name.substring(0, dot);
+            all.addAll(shelf.below.getOrDefault(stem, List.of()));
+            for (var wider : shelf.exact.getOrDefault(stem, List.of())) {
+                if (wider.rule.then() != Outcome.CLEAR) {
+                    all.add(wider);
+                }
+            }
+        }
+        for (var starred : shelf.starred) {
+            if (matches(starred.rule.about(), name)) {
+                all.add(starred);
+            }
+        }
+        all.sort(Comparator.comparingInt(Numbered::number));
+        var rules = new ArrayList<Rule>();
+        for (var each : all) {
+            rules.add(each.rule);
+            if (each.rule.given() == null) {
+                break;
+            }
+        }
+        return rules;
     }
 
     private @Nullable Numbered ofClass(String verb, String about) {

@@ -143,6 +143,49 @@ class PolicySpec {
     }
 
     @Test
+    void clearing_with_a_source_or_a_reason_that_says_nothing_is_refused() {
+        refused("  - { when: imports torch.Size, then: clear, because: x, source: ' ' }\n", "line 4", "'source'");
+        refused("  - { when: imports torch.Size, then: clear, because: '', source: y }\n", "line 4", "'because'");
+    }
+
+    @Test
+    void what_is_wrong_comes_with_its_line_and_the_word_that_was_probably_meant() {
+        assertThatThrownBy(() ->
+                        policy("  - { when: eludes *, then: hold, because: x }\n  - { wen: calls a.b, then: hold }\n"))
+                .isInstanceOfSatisfying(NotAPolicy.class, it -> {
+                    assertThat(it.line()).isEqualTo(5);
+                    assertThat(it.hint()).isEqualTo("did you mean 'when'?");
+                });
+        assertThatThrownBy(() -> policy("  - { when: cals a.b, then: hold, because: x }\n"))
+                .isInstanceOfSatisfying(
+                        NotAPolicy.class, it -> assertThat(it.hint()).isEqualTo("did you mean 'calls'?"));
+        assertThatThrownBy(() -> policy("  - { when: calls a.b\n    then: [ }\n"))
+                .isInstanceOfSatisfying(
+                        NotAPolicy.class, it -> assertThat(it.line()).isEqualTo(5));
+    }
+
+    @Test
+    void it_can_be_asked_which_rule_speaks_and_why() throws IOException {
+        var policy = policy("""
+                  - { when: calls _codecs.encode, given: "text, 'latin1'", then: clear, because: bytes, source: CPython }
+                  - { when: calls _codecs.*, then: hold, because: codecs are many, source: a list }
+                  - { when: "calls *", then: hold, as: unknown, because: unheard of }
+                """);
+
+        assertThat(policy.reason(calls("_codecs.encode", "'ab'", "'latin1'")))
+                .isEqualTo(new Reason(
+                        4, "calls _codecs.encode", "text, 'latin1'", Outcome.CLEAR, Word.SAFE, "bytes", "CPython"));
+        assertThat(policy.reason(calls("_codecs.encode", "?")).line()).isEqualTo(5);
+        assertThat(policy.reason(new Finding.Imports(Place.START, "acme.f")))
+                .isEqualTo(new Reason(0, "", "", Outcome.HOLD, Word.UNKNOWN, "no rule speaks of this", ""));
+        assertThat(policy.reasons("calls", "_codecs.encode"))
+                .extracting(Reason::line)
+                .containsExactly(4, 5);
+        assertThat(policy.reasons("calls", "acme.f")).extracting(Reason::line).containsExactly(6);
+        assertThat(policy.reasons("imports", "acme.f")).isEmpty();
+    }
+
+    @Test
     void duplicates_contradictions_and_rules_never_reached_are_refused() {
         refused("""
                   - { when: calls a.b, then: hold, because: x }

@@ -1,5 +1,6 @@
 package dev.assay.judge;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -16,11 +17,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class StandardPolicySpec {
@@ -58,6 +63,32 @@ class StandardPolicySpec {
                     .as(rule.when())
                     .isNotEqualTo(Outcome.CLEAR);
         }
+    }
+
+    /// A reason is a phrase; a source names a version, an advisory, or a file, where somebody else can
+    /// look.
+    @Test
+    void whatever_is_cleared_says_why_and_where_that_can_be_checked() throws IOException {
+        var text = new String(
+                Objects.requireNonNull(Policy.class.getResourceAsStream("/policy/default.yaml"))
+                        .readAllBytes(),
+                UTF_8);
+        var policy = (Map<?, ?>) new Load(LoadSettings.builder()
+                        .setCodePointLimit(PolicyText.LARGEST)
+                        .build())
+                .loadFromString(text);
+        var clearing = ((List<?>) Objects.requireNonNull(policy.get("rules")))
+                .stream()
+                        .map(it -> (Map<?, ?>) it)
+                        .filter(it -> "clear".equals(it.get("then")))
+                        .toList();
+
+        assertThat(clearing).hasSizeGreaterThan(50).allSatisfy(rule -> {
+            assertThat(String.valueOf(rule.get("because")))
+                    .hasSizeGreaterThan(7)
+                    .contains(" ");
+            assertThat(String.valueOf(rule.get("source"))).hasSizeGreaterThan(5).containsPattern("[0-9/]");
+        });
     }
 
     @Test
