@@ -129,8 +129,15 @@ final class HouseRules {
                 "org.apache.tomcat..",
                 "org.apache.coyote..",
                 "jakarta.servlet..",
-                "java.net.http..",
                 "gg.jte..");
+    }
+
+    @Test
+    void we_ask_other_hubs_in_one_place() {
+        staysIn(
+                "a scan asks nobody unless it is given the name of something on a hub",
+                new String[] {"dev.assay.server..", "dev.assay.cli.hub.."},
+                "java.net.http..");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.assay.server;
 import dev.assay.gate.Gate;
 import dev.assay.gate.GateHouse;
 import dev.assay.gate.GateSettings;
+import dev.assay.gate.StoredInspections;
 import dev.assay.gate.Vault;
 import dev.assay.ledger.Ledger;
 import dev.assay.repo.Repositories;
@@ -31,6 +32,7 @@ import dev.assay.server.lfs.TransferRoutes;
 import dev.assay.server.operations.BlobRoutes;
 import dev.assay.server.operations.GateMeters;
 import dev.assay.server.operations.HealthRoutes;
+import dev.assay.server.operations.InspectionRoutes;
 import dev.assay.server.web.Pages;
 import dev.assay.server.xet.Xet;
 import dev.assay.store.Bond;
@@ -47,8 +49,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/// The whole house, wired by hand: what is made here is made once, in the order in which it is needed, and closed in
-/// the other.
+/// The whole house, wired by hand: what is made here is made once, in the order in which it is needed,
+/// and closed in the other.
 final class House implements Closeable {
 
     private final Deque<Closeable> open = new ArrayDeque<>();
@@ -124,6 +126,7 @@ final class House implements Closeable {
         routes.addAll(
                 new HealthRoutes(meters, new GateMeters(meters, gate), new Readiness(people, gate)::missing).routes());
         routes.addAll(new BlobRoutes(callers, repositories, gate).routes());
+        routes.addAll(new InspectionRoutes(callers, new StoredInspections(database)).routes());
         routes.addAll(new IdentityRoutes(callers).routes());
         routes.addAll(new RepositoryRoutes(repositories, callers, links).routes());
         routes.addAll(new ValidateRoute().routes());

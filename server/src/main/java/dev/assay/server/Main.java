@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
@@ -34,6 +35,9 @@ public final class Main {
 
     private static int run(String[] arguments, PrintStream out, PrintStream err) throws InterruptedException {
         var began = System.nanoTime();
+        if (arguments.length > 0 && arguments[0].equals(Stored.NAME)) {
+            return Stored.run(List.of(arguments).subList(1, arguments.length), System.getenv(), out, err);
+        }
         Settings settings;
         try {
             var command = new CommandLine(command());
