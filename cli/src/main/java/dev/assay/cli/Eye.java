@@ -1,6 +1,9 @@
 package dev.assay.cli;
 
+import dev.assay.inspect.Finding;
+import dev.assay.inspect.Inspection;
 import dev.assay.inspect.Inspector;
+import dev.assay.inspect.Place;
 import dev.assay.judge.Policy;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,10 +19,9 @@ record Eye(Inspector inspector, Policy policy) {
         return unread == null ? read(path, step.path()) : Scanned.unread(path, unread);
     }
 
-    private Scanned read(String path, Path file) {
+    Scanned read(String path, Path file) {
         try {
-            var inspection = inspector.inspect(file);
-            return Scanned.judged(path, inspection, policy.judge(inspection));
+            return judged(path, inspector.inspect(file));
         } catch (IOException unreadable) {
             return Scanned.unread(path, "it cannot be read: " + Reasons.of(unreadable));
         } catch (OutOfMemoryError large) {
@@ -27,18 +29,48 @@ record Eye(Inspector inspector, Policy policy) {
         }
     }
 
-    /// Standard input is kept in a file for the time of the inspection: formats are read back and forth.
-    Scanned stream(String name, InputStream in) throws IOException {
-        var kept = Files.createTempFile("assay-", ".stdin");
+    /// A file that came from somewhere else: that it is not what was said to come is found, too.
+    ///
+    /// @param asSaid says what is wrong with what came; empty if nothing is
+    Scanned received(String path, Path file, AsSaid asSaid) {
         try {
-            try (var out = Files.newOutputStream(kept)) {
-                in.transferTo(out);
-            } catch (IOException broken) {
-                return Scanned.unread(name, "it cannot be read: " + Reasons.of(broken));
-            }
-            return read(name, kept);
-        } finally {
-            Files.deleteIfExists(kept);
+            var inspection = inspector.inspect(file);
+            var wrong = asSaid.wrong(inspection);
+            return judged(path, wrong.isEmpty() ? inspection : inspection.with(new Finding.Eludes(Place.START, wrong)));
+        } catch (IOException unreadable) {
+            return Scanned.unread(path, "it cannot be read: " + Reasons.of(unreadable));
+        } catch (OutOfMemoryError large) {
+            return Scanned.unread(path, "reading it takes more memory than there is");
         }
+    }
+
+    interface AsSaid {
+        String wrong(Inspection inspection) throws IOException;
+    }
+
+    private Scanned judged(String path, Inspection inspection) {
+        return Scanned.judged(path, inspection, policy.judge(inspection));
+    }
+
+    /// A stream, in a file that is there as long as somebody wants to read it.
+    Ready kept(String name, InputStream in) throws IOException {
+        var file = Files.createTempFile("assay-", ".stdin");
+        try {
+            Spool.fill(in, file, Spool.LONGEST, bytes -> {});
+        } catch (IOException broken) {
+            Files.deleteIfExists(file);
+            throw broken;
+        }
+        return new Ready() {
+            @Override
+            public Scanned read() {
+                return Eye.this.read(name, file);
+            }
+
+            @Override
+            public void close() throws IOException {
+                Files.deleteIfExists(file);
+            }
+        };
     }
 }

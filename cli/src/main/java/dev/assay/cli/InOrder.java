@@ -6,11 +6,13 @@ import java.io.InterruptedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /// Keeps a few files ahead of the one that is told next.
 final class InOrder {
@@ -23,33 +25,45 @@ final class InOrder {
     private final Report report;
     private final Summary summary;
     private final Terminal terminal;
+    private final Supplier<String> aside;
     private final ArrayDeque<Awaited> waiting = new ArrayDeque<>();
 
-    InOrder(Report report, Summary summary, Terminal terminal) {
+    /// @param aside what else there is to say while people wait
+    InOrder(Report report, Summary summary, Terminal terminal, Supplier<String> aside) {
+        this.aside = aside;
         this.report = report;
         this.summary = summary;
         this.terminal = terminal;
     }
 
-    void add(String path, Eye eye, ExecutorService threads) throws IOException {
+    /// @param ours files this scan writes itself, whole and absolute, which are passed over
+    void add(String path, Eye eye, Readers readers, Set<Path> ours) throws IOException {
         if (path.equals("-")) {
-            await(path, threads.submit(() -> eye.stream(path, terminal.in())));
+            await(path, readers.read(path, () -> eye.kept(path, terminal.in())));
             return;
         }
         Path start;
         try {
             start = Path.of(path);
         } catch (InvalidPathException impossible) {
-            await(path, threads.submit(() -> Scanned.unread(path, "it is not a path: " + impossible.getReason())));
+            add(Scanned.unread(path, "it is not a path: " + impossible.getReason()));
             return;
         }
         for (var walk = new Walk(start); walk.hasNext(); ) {
             var step = walk.next();
-            await(step.path().toString(), threads.submit(() -> eye.file(step)));
+            if (!ours.contains(step.path().toAbsolutePath().normalize())) {
+                var name = step.path().toString();
+                await(name, readers.read(name, () -> () -> eye.file(step)));
+            }
         }
     }
 
-    private void await(String path, Future<Scanned> result) throws IOException {
+    /// Tells of something that needs no reading, in its turn.
+    void add(Scanned known) throws IOException {
+        await(known.path(), CompletableFuture.completedFuture(known));
+    }
+
+    void await(String path, Future<Scanned> result) throws IOException {
         waiting.add(new Awaited(path, result));
         while (waiting.size() > AHEAD
                 || !waiting.isEmpty() && waiting.getFirst().result.isDone()) {
@@ -75,8 +89,8 @@ final class InOrder {
             try {
                 return awaited.result.get(PROGRESS_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException busy) {
-                terminal.progress(summary.files() + " files, " + TextReport.size(summary.bytes()) + ", reading "
-                        + shortened(Place.printable(awaited.path)));
+                terminal.progress(summary.files() + " files, " + TextReport.size(summary.bytes()) + aside.get()
+                        + ", reading " + shortened(Place.printable(awaited.path)));
             } catch (ExecutionException failed) {
                 return Scanned.unread(awaited.path, "our inspector failed: " + failed.getCause());
             } catch (InterruptedException stopped) {

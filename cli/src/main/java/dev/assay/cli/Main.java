@@ -1,5 +1,7 @@
 package dev.assay.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -9,10 +11,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
 
-/// The command line: `assay scan`, `assay verify`.
+/// The command line: `assay scan`, `assay explain`, and the others.
 ///
 /// Whatever the locale says, what we print is UTF-8: others parse it.
 public final class Main {
+
+    private static final List<Command> COMMANDS = List.of(
+            new Scan(),
+            new Explain(),
+            new Bom(),
+            new PolicyTest(),
+            new PolicyCheck(),
+            new PolicyExplain(),
+            new Verify());
 
     private Main() {}
 
@@ -28,12 +39,15 @@ public final class Main {
 
     /// @return the exit code
     static int run(String[] arguments, Terminal terminal) {
-        for (var command : List.of(new Scan(), new Verify())) {
-            if (arguments.length > 0 && arguments[0].equals(command.name())) {
-                return run(command, List.of(arguments).subList(1, arguments.length), terminal);
+        var given = List.of(arguments);
+        for (var command : COMMANDS) {
+            var words = List.of(command.name().split(" ", -1));
+            if (given.size() >= words.size() && given.subList(0, words.size()).equals(words)) {
+                return run(command, given.subList(words.size(), given.size()), terminal);
             }
         }
-        terminal.complain("assay: say what to do: scan or verify; --help after either says more");
+        terminal.complain("assay: say what to do: "
+                + COMMANDS.stream().map(Command::name).collect(joining(", ")) + "; --help after each says more");
         return Exit.USAGE;
     }
 

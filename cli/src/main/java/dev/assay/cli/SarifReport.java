@@ -12,8 +12,9 @@ import java.util.TreeMap;
 
 /// For code-scanning pages: SARIF 2.1.0, one result for everything that speaks against a file.
 ///
-/// A result's rule is the verb of its sentence. Its offset is given as a region only where it is an offset of the file
-/// itself; inside a container it is part of the logical location, since the standard has no other place for it.
+/// A result's rule is the verb of its sentence. Its offset is given as a region only where it is an
+/// offset of the file itself; inside a container it is part of the logical location, since the standard
+/// has no other place for it.
 ///
 /// @see <a href="https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html">SARIF 2.1.0</a>
 final class SarifReport implements Report {
@@ -76,7 +77,7 @@ final class SarifReport implements Report {
         json.name("ruleId").value(verb(finding));
         json.name("level").value(ruling.outcome() == Outcome.CONVICT ? "error" : "warning");
         json.name("message").object().name("text");
-        json.value(finding.sentence(file.path()) + " (" + ruling.because() + ")")
+        json.value(Lines.message(finding.sentence(file.path()) + " (" + ruling.because() + ")"))
                 .endObject();
         json.name("locations").array().object();
         json.name("physicalLocation").object();
@@ -125,7 +126,8 @@ final class SarifReport implements Report {
         return Digest.of(fact.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 32);
     }
 
-    /// A path as a URI reference (RFC 3986): relative stays relative, everything unusual is percent-encoded.
+    /// A path as a URI reference (RFC 3986): relative stays relative, everything unusual is
+    /// percent-encoded.
     static String uri(String path) {
         var out = new StringBuilder(path.startsWith("/") ? "file://" : "");
         for (var octet : path.getBytes(StandardCharsets.UTF_8)) {

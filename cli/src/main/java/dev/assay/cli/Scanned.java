@@ -16,7 +16,18 @@ import org.jspecify.annotations.Nullable;
 /// @param path as it was asked for, or below a folder that was
 /// @param digest null if the bytes could not be read to their end
 /// @param size bytes; 0 if they could not be read
-record Scanned(String path, @Nullable Digest digest, long size, String format, Word word, List<Ruling> rulings) {
+/// @param facts what the rulings are about; null if the bytes could not be read
+record Scanned(
+        String path,
+        @Nullable Digest digest,
+        long size,
+        String format,
+        Word word,
+        List<Ruling> rulings,
+        @Nullable Inspection facts) {
+
+    /// How a reader that lacked memory says so.
+    private static final String STARVED = "takes more memory than";
 
     Scanned {
         rulings = List.copyOf(rulings);
@@ -24,7 +35,13 @@ record Scanned(String path, @Nullable Digest digest, long size, String format, W
 
     static Scanned judged(String path, Inspection inspection, Verdict verdict) {
         return new Scanned(
-                path, inspection.subject(), inspection.size(), inspection.format(), verdict.word(), verdict.rulings());
+                path,
+                inspection.subject(),
+                inspection.size(),
+                inspection.format(),
+                verdict.word(),
+                verdict.rulings(),
+                inspection);
     }
 
     /// A file nobody could look into. That is never safe.
@@ -34,7 +51,14 @@ record Scanned(String path, @Nullable Digest digest, long size, String format, W
                 Outcome.HOLD,
                 Word.INCOMPLETE,
                 "what was not read is not cleared");
-        return new Scanned(path, null, 0, "unknown", Word.INCOMPLETE, List.of(ruling));
+        return new Scanned(path, null, 0, "unknown", Word.INCOMPLETE, List.of(ruling), null);
+    }
+
+    /// Whether some of it was not read because memory was short. That may have been another file's doing.
+    boolean starved() {
+        return rulings.stream()
+                .anyMatch(it -> it.finding() instanceof Finding.Eludes eludes
+                        && eludes.why().contains(STARVED));
     }
 
     /// The rulings that are not in its favour, gravest first.

@@ -7,7 +7,8 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/// Where a command reads and prints. Progress goes to standard error and is wiped before the next line is printed.
+/// Where a command reads and prints. Progress goes to standard error and is wiped before the next line is
+/// printed.
 final class Terminal {
 
     private static final long PATIENCE_MILLIS = 2_000;
@@ -43,6 +44,11 @@ final class Terminal {
             var dumb = System.getenv().getOrDefault("TERM", "dumb").equals("dumb");
             return new Looks(out, Boolean.getBoolean("assay.err.terminal"), out && noColour.isEmpty() && !dumb);
         }
+    }
+
+    /// Writes plainly into this instead; progress and complaints still reach the person.
+    Terminal into(OutputStream file) {
+        return new Terminal(in, file, err, new Looks(false, looks.errIsTerminal(), false));
     }
 
     InputStream in() {

@@ -2,7 +2,6 @@ package dev.assay.cli;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.assay.inspect.Place;
 import dev.assay.judge.Word;
 import java.io.IOException;
 import java.util.Arrays;
@@ -29,11 +28,11 @@ final class TextReport implements Report {
     @Override
     public void file(Scanned file) throws IOException {
         var word = String.format(Locale.ROOT, "%-10s", file.word());
-        terminal.print(terminal.coloured(file.word(), word) + "  " + Place.printable(file.path())
+        terminal.print(terminal.coloured(file.word(), word) + "  " + Lines.plain(file.path())
                 + terminal.dimmed("  " + file.format() + ", " + size(file.size())) + "\n");
         var against = file.against();
         for (var ruling : against.subList(0, Math.min(MOST_FINDINGS, against.size()))) {
-            terminal.print("    " + cut(Place.printable(ruling.finding().sentence(file.path()))) + "\n      "
+            terminal.print("    " + Lines.plain(cut(ruling.finding().sentence(file.path()))) + "\n      "
                     + terminal.dimmed(ruling.outcome().name().toLowerCase(Locale.ROOT) + ": " + ruling.because())
                     + "\n");
         }
@@ -49,14 +48,17 @@ final class TextReport implements Report {
                 .map(it -> terminal.coloured(
                         it, summary.count(it) + " " + it.name().toLowerCase(Locale.ROOT)))
                 .collect(joining(", "));
-        var files = summary.files() == 1 ? "1 file" : summary.files() + " files";
-        terminal.print("\n" + files + ", " + size(summary.bytes())
-                + String.format(Locale.ROOT, ", in %.2f s", summary.seconds())
+        terminal.print("\n" + files(summary.files()) + ", " + size(summary.bytes())
+                + (summary.timed() ? String.format(Locale.ROOT, ", in %.2f s", summary.seconds()) : "")
                 + (words.isEmpty() ? ": nothing was there to look at" : ": " + words) + "\n"
                 + terminal.dimmed("policy " + policy) + "\n");
     }
 
-    private static String cut(String sentence) {
+    static String files(long count) {
+        return count == 1 ? "1 file" : count + " files";
+    }
+
+    static String cut(String sentence) {
         return sentence.length() <= LONGEST_SENTENCE ? sentence : sentence.substring(0, LONGEST_SENTENCE) + "…";
     }
 

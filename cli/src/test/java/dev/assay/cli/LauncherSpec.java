@@ -107,6 +107,33 @@ class LauncherSpec {
         assertThat(launched.waitFor()).isEqualTo(70);
     }
 
+    @Test
+    void what_a_hub_has_stored_in_a_folder_is_read_by_its_own_code_and_judged_by_the_command_line() throws Exception {
+        Files.createDirectories(house.resolve("lib/server"));
+        Files.createDirectories(house.resolve("lib/cli"));
+        var data = Files.createDirectory(folder.resolve("the data"));
+        Files.createFile(data.resolve("policy.yaml"));
+
+        for (var arguments : List.of(
+                List.of("policy", "test", "--policy", "new.yaml", "--stored", data.toString()),
+                List.of("policy", "test", "--stored=" + data, "--policy", "new.yaml"))) {
+            Files.deleteIfExists(folder.resolve("said"));
+            assertThat(launch(Map.of(), arguments.toArray(String[]::new)).waitFor())
+                    .isZero();
+            assertThat(Files.readString(folder.resolve("said")))
+                    .contains("dev.assay.server.Main inspections " + data + "\n")
+                    .containsPattern(
+                            "dev.assay.cli.Main policy test .*--stored=- .*--against=" + data + "/policy.yaml\n");
+        }
+        Files.deleteIfExists(folder.resolve("said"));
+        assertThat(launch(Map.of(), "policy", "test", "--stored", "http://127.0.0.1:1", "--against", "a", "x")
+                        .waitFor())
+                .isZero();
+        assertThat(Files.readString(folder.resolve("said")))
+                .contains("dev.assay.cli.Main policy test --stored=http://127.0.0.1:1 --against a x\n")
+                .doesNotContain("dev.assay.server");
+    }
+
     /// Makes it look like the sources.
     private Path checkout() throws IOException {
         Files.createFile(house.resolve("pom.xml"));

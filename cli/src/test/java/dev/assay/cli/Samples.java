@@ -3,10 +3,16 @@ package dev.assay.cli;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
-/// Small files of many kinds, made in code. None is ever loaded or run; what they would run only prints a word.
+/// Small files of many kinds, made in code. None is ever loaded or run; what they would run only prints a
+/// word.
 final class Samples {
 
     private Samples() {}
@@ -30,6 +36,26 @@ final class Samples {
 
     static byte[] config() {
         return "{\"model_type\": \"bert\", \"hidden_size\": 768}\n".getBytes(UTF_8);
+    }
+
+    /// A gzip stream of so many bytes of nothing.
+    static byte[] zeros(int size) throws IOException {
+        var packed = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(packed)) {
+            gzip.write(new byte[size]);
+        }
+        return packed.toByteArray();
+    }
+
+    /// A zip of one stored member.
+    static byte[] zipped(String name, byte[] content) throws IOException {
+        var packed = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(packed)) {
+            zip.putNextEntry(new ZipEntry(name));
+            zip.write(content);
+            zip.closeEntry();
+        }
+        return packed.toByteArray();
     }
 
     static byte[] noise(RandomGenerator random) {

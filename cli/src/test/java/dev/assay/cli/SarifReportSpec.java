@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.inspect.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,29 @@ final class SarifReportSpec {
 
     @TempDir
     Path folder;
+
+    @Test
+    void the_log_is_what_the_standard_s_schema_describes() throws IOException {
+        Files.write(folder.resolve("model [1](x).bin"), Samples.marker());
+        Files.write(folder.resolve("noise"), new byte[] {0, 1, 2, (byte) 0xff});
+        Files.write(folder.resolve("a.npy"), Samples.array());
+
+        var ran = Ran.assay("scan", "--format", "sarif", folder, folder.resolve("absent"));
+
+        assertThat(Schemas.sarif(ran.out())).isEmpty();
+        assertThat(Schemas.sarif(ran.out().replace("\"2.1.0\"", "\"2.2.0\""))).isNotEmpty();
+        assertThat(ran.json().at("/runs/0/results").valueStream())
+                .as("no link that a reader would draw")
+                .noneMatch(it -> it.at("/message/text").asString().contains("](x)"));
+    }
+
+    @Test
+    void every_verb_of_our_sentences_is_a_rule() throws IOException {
+        assertThat(run().at("/tool/driver/rules")
+                        .valueStream()
+                        .map(it -> it.get("id").asString()))
+                .containsAll(Finding.VERBS);
+    }
 
     @Test
     void the_log_has_what_the_standard_requires() throws IOException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class ScanSpec {
@@ -151,10 +153,10 @@ final class ScanSpec {
         var ran = Ran.assay("scan", "--format", "json", folder.resolve("absent"), there);
 
         assertThat(ran.exit()).isEqualTo(2);
-        assertThat(ran.json().at("/files/0/verdict").asString()).isEqualTo("INCOMPLETE");
-        assertThat(ran.json().at("/files/0/sha256").isNull()).isTrue();
-        assertThat(ran.json().at("/files/0/findings/0/sentence").asString()).endsWith("there is no such file");
-        assertThat(ran.json().at("/files/1/verdict").asString()).isEqualTo("SAFE");
+        assertThat(ran.json().at("/files/1/verdict").asString()).isEqualTo("INCOMPLETE");
+        assertThat(ran.json().at("/files/1/sha256").isNull()).isTrue();
+        assertThat(ran.json().at("/files/1/findings/0/sentence").asString()).endsWith("there is no such file");
+        assertThat(ran.json().at("/files/0/verdict").asString()).isEqualTo("SAFE");
     }
 
     @Test
@@ -177,12 +179,81 @@ final class ScanSpec {
                 Ran.assay("scan"),
                 Ran.assay("scan", "--format", "xml", model),
                 Ran.assay("scan", "--nonsense", model),
+                Ran.assay("scan", "--threads", "0", model),
+                Ran.assay("scan", "--fail-on", "everything", model),
+                Ran.assay("scan", "--output", folder.resolve("absent/report"), model),
+                Ran.assay("scan", "hf:not a name"),
+                Ran.assay("scan", "--hub", "nowhere", "hf:owner/name"),
                 Ran.assay("scan", "--policy", folder.resolve("absent.yaml"), model),
                 Ran.assay("scan", "--policy", notAPolicy, model))) {
             assertThat(ran.exit()).as(ran.err()).isEqualTo(64);
             assertThat(ran.err()).startsWith("assay");
             assertThat(ran.out()).isEmpty();
         }
+    }
+
+    @Test
+    void equal_files_come_to_equal_reports_whoever_reads_how_many_at_a_time_in_whatever_order() throws IOException {
+        var random = new Random(7);
+        var paths = new ArrayList<Path>();
+        for (var i = 0; i < 40; i++) {
+            paths.add(file("part-" + i % 3 + "/" + i, i % 2 == 0 ? Samples.noise(random) : Samples.broken(random)));
+        }
+        for (var format : List.of("text", "json", "sarif", "html", "junit", "github")) {
+            var first = report(format, 1, paths);
+            for (var threads = 2; threads <= 5; threads++) {
+                Collections.shuffle(paths, random);
+                assertThat(report(format, threads, paths)).as(format).isEqualTo(first);
+            }
+        }
+    }
+
+    private static String report(String format, int threads, List<Path> paths) {
+        var arguments =
+                new ArrayList<Object>(List.of("scan", "--reproducible", "--format", format, "--threads", threads));
+        arguments.addAll(paths);
+        return Ran.assay(arguments.toArray()).out();
+    }
+
+    @Test
+    void from_which_verdict_on_it_fails_can_be_said() throws IOException {
+        var unread = folder.resolve("absent");
+        var bad = file("model.bin", Samples.marker());
+
+        assertThat(Ran.assay("scan", "--fail-on", "never", bad, unread).exit()).isZero();
+        assertThat(Ran.assay("scan", "--fail-on", "malicious", unread).exit()).isZero();
+        assertThat(Ran.assay("scan", "--fail-on", "malicious", bad, unread).exit())
+                .isEqualTo(1);
+        assertThat(Ran.assay("scan", "--fail-on", "incomplete", unread).exit()).isEqualTo(2);
+        assertThat(Ran.assay("scan", "--fail-on", "malicious", Files.createDirectory(folder.resolve("empty")))
+                        .exit())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void a_report_goes_into_its_file_whole_and_is_not_looked_at_itself() throws IOException {
+        file("a.npy", Samples.array());
+        var report = folder.resolve("report.json");
+
+        var first = Ran.assay("scan", "--format", "json", "--reproducible", "--output", report, folder);
+        var text = Files.readString(report);
+        var second = Ran.assay("scan", "--format", "json", "--reproducible", "--output", report, folder);
+
+        assertThat(first.exit()).isZero();
+        assertThat(first.out()).contains("1 file", "1 safe");
+        assertThat(new ObjectMapper().readTree(text).at("/files").size()).isEqualTo(1);
+        assertThat(Files.readString(report)).isEqualTo(text);
+        assertThat(second.exit()).isZero();
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void what_holds_more_unpacked_than_it_may_is_not_safe() throws IOException {
+        var bomb = file("zeros.gz", Samples.zeros(4 << 20));
+
+        assertThat(Ran.assay("scan", "--memory", "1", bomb).out())
+                .startsWith("INCOMPLETE")
+                .contains("outgrows");
     }
 
     @Test
