@@ -20,6 +20,7 @@ public final class Main {
             new Scan(),
             new Explain(),
             new Bom(),
+            new Convert(),
             new PolicyTest(),
             new PolicyCheck(),
             new PolicyExplain(),
