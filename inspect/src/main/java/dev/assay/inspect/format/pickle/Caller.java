@@ -34,6 +34,8 @@ final class Caller {
     private static final String RESERVED = "a state sets what the language keeps for itself";
     /// What Python itself notes in an instance of a generic class.
     private static final String GENERIC = "__orig_class__";
+    /// Texts an instance may carry under the names its class has them under.
+    private static final Set<String> DESCRIPTIONS = Set.of("__doc__", "__name__");
 
     private final Trace trace;
     private final Nested nested;
@@ -89,6 +91,12 @@ final class Caller {
             var all = new ArrayList<>(spread(arguments.get(1)));
             all.add(arguments.get(2));
             return create(arguments.getFirst(), Value.Box.tuple(all), at);
+        }
+        var plain = Dill.plain(function, arguments);
+        if (plain != null) {
+            trace.used(function);
+            trace.imports(plain, at);
+            return Dill.makes(function, plain) ? made(plain, true, List.of()) : Folding.name(plain, at);
         }
         trace.calls(function, arguments, at);
         watch(function, arguments, at);
@@ -236,6 +244,10 @@ final class Caller {
         switch (target) {
             case Value.Made it -> {
                 trace.calls(it.maker + ".__setstate__", List.of(state), at);
+                var source = KeptSource.in(it.maker, state);
+                if (source != null) {
+                    trace.runs(source, at);
+                }
                 var odd = NumpyTypes.stated(it, state);
                 if (odd != null) {
                     trace.departs(odd, at);
@@ -269,7 +281,7 @@ final class Caller {
         for (var i = 0; i < box.kept.size(); i += 2) {
             var key = box.kept.get(i);
             var text = Value.text(key);
-            if (text != null && text.startsWith("__") && text.endsWith("__") && !text.equals(GENERIC)) {
+            if (text != null && text.startsWith("__") && text.endsWith("__") && !describes(text, box.kept.get(i + 1))) {
                 return true;
             }
             if (strict && text == null && (key.holds() & (Value.OBJECTS | Value.UNKNOWN)) != 0) {
@@ -277,6 +289,13 @@ final class Caller {
             }
         }
         return strict && box.kept.size() != 2 * box.count;
+    }
+
+    /// Whether a name the language keeps for itself only says something about its bearer.
+    private static boolean describes(String name, Value value) {
+        return name.equals(GENERIC)
+                || DESCRIPTIONS.contains(name)
+                        && (value == Value.Plain.NONE || value instanceof Value.Text || value instanceof Value.Folded);
     }
 
     /// APPEND, APPENDS, ADDITEMS, SETITEM and SETITEMS on what is no plain container: methods of whatever it is.

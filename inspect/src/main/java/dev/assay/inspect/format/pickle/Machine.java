@@ -575,6 +575,11 @@ final class Machine {
 
     private void persistent(Value id) throws Stack.Full {
         var persistent = new Value.Persistent(id);
+        var type = persistent.module();
+        if (type != null) {
+            push(type);
+            return;
+        }
         var storage = persistent.storage();
         if (storage == null) {
             trace.eludes("it names something outside by a persistent id, which only its own reader understands", at);

@@ -19,8 +19,8 @@ final class NumpyTypes {
     private static final int FLAGS = 7;
     /// NPY_ITEM_REFCOUNT, NPY_LIST_PICKLE: elements are references, and come as a list.
     private static final long OBJECTS = 1 | 2;
-    /// Those, NPY_ITEM_IS_POINTER, and NPY_NEEDS_INIT.
-    private static final long OF_OBJECTS = OBJECTS | 4 | 8;
+    /// Those and NPY_ITEM_IS_POINTER. NPY_NEEDS_INIT (8) says nothing: texts have it too.
+    private static final long OF_OBJECTS = OBJECTS | 4;
 
     /// Types of the language that NumPy has elements for; an element of any other is an object.
     private static final Set<String> PLAIN = Set.of(
@@ -79,11 +79,16 @@ final class NumpyTypes {
                 || version.number() != 3 && version.number() != 4) {
             return "the state of a type of elements is of another kind";
         }
-        var flags = parts.kept.get(FLAGS) instanceof Value.Int it && it.fits() ? it.number() : -1;
+        var flags = parts.kept.get(FLAGS) instanceof Value.Int it && it.fits() ? flags(it.number()) : -1;
         var objects = ofObjects(target) || new NumpyTypes().inParts(parts);
         return flags < 0 || (objects ? (flags & OBJECTS) != OBJECTS : (flags & OF_OBJECTS) != 0)
                 ? "a type of elements does not say whether they hold objects"
                 : null;
+    }
+
+    /// Before NumPy 2 flags were a signed byte.
+    private static long flags(long written) {
+        return written < 0 && written >= Byte.MIN_VALUE ? written & 0xff : written;
     }
 
     /// Made of nothing yet, as the first step of reading an array.

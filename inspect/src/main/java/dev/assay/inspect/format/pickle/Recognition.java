@@ -36,6 +36,9 @@ final class Recognition {
 
     /// @param most opcodes to run before giving up
     static boolean begins(MemorySegment bytes, long from, long most) {
+        if (isZip(bytes, from)) {
+            return false;
+        }
         var here = from;
         for (var stream = 0; here < bytes.byteSize(); stream++) {
             if (stream == MOST_STREAMS) {
@@ -66,6 +69,16 @@ final class Recognition {
             here = machine.reached();
         }
         return here > from;
+    }
+
+    /// A zip begins with the letter of a persistent id that is text. No reader finds anything by such an id, so none
+    /// gets
+    /// to what stands behind it, which in a zip of PyTorch's is a pickle.
+    private static boolean isZip(MemorySegment bytes, long from) {
+        return at(bytes, from) == 'P'
+                && at(bytes, from + 1) == 'K'
+                && at(bytes, from + 2) == 3
+                && at(bytes, from + 3) == 4;
     }
 
     private static int at(MemorySegment bytes, long offset) {

@@ -114,6 +114,25 @@ sealed interface Value {
             return storage() == null ? UNKNOWN : OBJECTS;
         }
 
+        /// The class of a layer, if that is what PyTorch before its zip format would understand by this id: the class,
+        /// the file it was in and its source, which a reader only compares with its own.
+        @Nullable
+        Name module() {
+            return id instanceof Box box
+                            && box.kind == Box.Kind.TUPLE
+                            && box.count == 4
+                            && "module".equals(text(box.kept.get(0)))
+                            && box.kept.get(1) instanceof Name type
+                            && isText(box.kept.get(2))
+                            && isText(box.kept.get(3))
+                    ? type
+                    : null;
+        }
+
+        private static boolean isText(Value value) {
+            return value instanceof Text || value == Plain.NONE;
+        }
+
         /// The bytes of a tensor, if that is what PyTorch would understand by this id.
         @Nullable
         Storage storage() {
