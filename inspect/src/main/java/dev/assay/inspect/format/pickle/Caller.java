@@ -100,6 +100,7 @@ final class Caller {
         }
         trace.calls(function, arguments, at);
         watch(function, arguments, at);
+        CodeMaking.uses(arguments).forEach(it -> trace.runs(it, at));
         if (function.equals("torch._tensor._rebuild_from_type_v2")
                 && arguments.size() == 4
                 && arguments.getFirst() instanceof Value.Name maker) {
@@ -183,6 +184,7 @@ final class Caller {
     /// Calls what an earlier call made: followed where that is a known kind of callable, stated in any case.
     private Value computed(Value.Made callable, List<Value> arguments, long at) {
         trace.calls(callable.maker + ".__call__", arguments, at);
+        CodeMaking.uses(arguments).forEach(it -> trace.runs(it, at));
         var given = callable.arguments.kept;
         if (chained < 1000) {
             chained++;

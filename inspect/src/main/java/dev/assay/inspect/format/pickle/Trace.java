@@ -65,6 +65,11 @@ final class Trace {
         called.add(name);
     }
 
+    /// What code would use that the stream puts together.
+    void runs(String what, long at) {
+        once(what, () -> new Finding.Runs(place.at(at), what));
+    }
+
     void departs(String how, long at) {
         if (!quiet) {
             once(how, () -> new Finding.Departs(place.at(at), how));
