@@ -11,6 +11,7 @@ final class Chunks {
     private static final int SINGLE = 1;
     private static final int IMPLICIT = 2;
     private static final int FIXED = 3;
+    private static final int EXTENSIBLE = 4;
     private static final int TREE = 5;
     private static final int FILTERED = 2;
 
@@ -90,6 +91,13 @@ final class Chunks {
             case FIXED -> {
                 in.skip(1);
                 fixed(source.address(in), bytes);
+            }
+            case EXTENSIBLE -> {
+                in.skip(5);
+                var address = source.address(in);
+                if (address != Source.UNDEFINED) {
+                    new ExtensibleArray(source, address, taker, bytes).read();
+                }
             }
             case TREE -> {
                 in.skip(6);
