@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.forge.Hdf5Forge;
 import dev.assay.forge.ModelForge;
 import dev.assay.forge.TarForge;
 import dev.assay.forge.ZipForge;
@@ -46,6 +47,14 @@ class FormatsSpec {
             ModelForge.gguf("{% for m in messages %}{{ m['content'] }}{% endfor %}"),
             ModelForge.npy("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }", new byte[8]),
             ModelForge.sentencePiece(),
+            Hdf5Forge.old()
+                    .numbers("w", new byte[80])
+                    .attributeInHeap("n", "a text")
+                    .done(),
+            Hdf5Forge.recent()
+                    .numbers("w", new byte[80])
+                    .attribute("n", "a text")
+                    .done(),
             ModelForge.png(),
             "{\"auto\": [1, {\"b\": \"{{ c }}\"}, null], \"d\": 1e5}".getBytes(UTF_8),
             "import os\n\ndef f(x: int = 3):\n    return f\"{x!r:>{4}}\" + 'a' \"b\"\n".getBytes(UTF_8),

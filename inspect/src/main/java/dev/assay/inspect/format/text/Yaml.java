@@ -24,8 +24,15 @@ final class Yaml implements Reading {
     /// In a text larger than this the walk is worth its time only where one of the keys stands.
     private static final long SMALL = 4 << 20;
 
-    private static final List<String> KEYS =
-            List.of("target", "class_path", "loader_module", "trust_remote_code", "attn_implementation", "\\x", "\\u");
+    private static final List<String> KEYS = List.of(
+            "target",
+            "class_path",
+            "class_name",
+            "loader_module",
+            "trust_remote_code",
+            "attn_implementation",
+            "\\x",
+            "\\u");
 
     /// Keys that mean what they mean in whichever file.
     private static final Set<String> KEYED =
@@ -44,10 +51,14 @@ final class Yaml implements Reading {
             tag(text, at, place, findings);
         }
         disguised(text, place, findings);
+        var packed = List.<Packed>of();
         if (text.byteSize() <= SMALL || KEYS.stream().anyMatch(it -> Letters.find(text, it, 0) >= 0)) {
-            new YamlTree(text, new Listening(place, findings)).walk();
+            var listening = new Listening(place, findings);
+            new YamlTree(text, listening).walk();
+            listening.keras.findings().forEach(listening::note);
+            packed = listening.keras.packed();
         }
-        return findings.isEmpty() ? Optional.empty() : Optional.of(new Read("yaml", findings));
+        return findings.isEmpty() ? Optional.empty() : Optional.of(new Read("yaml", findings, packed));
     }
 
     private static long find(MemorySegment text, long from) {
@@ -118,11 +129,13 @@ final class Yaml implements Reading {
         private final Place place;
         private final List<Finding> findings;
         private final Objects objects;
+        private final KerasConfig keras;
 
         Listening(Place place, List<Finding> findings) {
             this.place = place;
             this.findings = findings;
             this.objects = new Objects(place, this::note);
+            this.keras = new KerasConfig(place);
         }
 
         @Override
@@ -130,6 +143,14 @@ final class Yaml implements Reading {
             var word = plain && WORD.matcher(value).matches();
             objects.scalar(at, path, word ? literal(value) : Objects.quoted(value), word ? null : value);
             var key = path.isEmpty() ? "" : path.getLast();
+            if (word) {
+                keras.word(path);
+            } else {
+                keras.string(at, path, value);
+            }
+            if (key.equals("class_name")) {
+                ConfigKeys.run(key, value).ifPresent(what -> note(new Finding.Runs(place.at(at), what)));
+            }
             if (key.equals("trust_remote_code")) {
                 if (value.equalsIgnoreCase("true") || value.equalsIgnoreCase("yes") || value.equalsIgnoreCase("on")) {
                     note(new Finding.Names(place.at(at), "remote code as trusted (trust_remote_code)"));
@@ -155,11 +176,13 @@ final class Yaml implements Reading {
         @Override
         public void opens(long at, List<String> path, boolean object) {
             objects.opens(at, path, object);
+            keras.opens(at, path, object);
         }
 
         @Override
         public void closes() {
             objects.closes();
+            keras.closes();
         }
 
         @Override

@@ -124,6 +124,24 @@ class KerasSpec {
     }
 
     @Test
+    void a_model_in_yaml_is_read_as_one_in_json() {
+        assertThat(text("""
+                backend: tensorflow
+                class_name: Sequential
+                config:
+                  layers:
+                  - class_name: Lambda
+                    config:
+                      function:
+                      - %s
+                      - null
+                keras_version: 2.4.0
+                """.formatted(CODE)))
+                .contains("runs a Keras Lambda layer")
+                .contains(DEED);
+    }
+
+    @Test
     void json_of_others_that_has_a_key_or_two_of_these_is_left_alone() {
         assertThat(text("{\"vocabulary\": \"/x/y\", \"code\": \"" + CODE + "\"}"))
                 .isEmpty();
