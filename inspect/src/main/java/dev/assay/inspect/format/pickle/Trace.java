@@ -45,7 +45,7 @@ final class Trace {
     }
 
     void imports(String name, long at) {
-        if (!quiet || Rendering.isClear(name)) {
+        if (!quiet || name.chars().allMatch(c -> c > ' ' && c < 127) || Rendering.isClear(name)) {
             imported.putIfAbsent(name, at);
         }
     }
