@@ -27,18 +27,19 @@ final class BomReport implements Report {
             "safetensors",
             "gguf",
             "onnx",
+            "tensorflow",
+            "tensorflow-checkpoint",
             "tflite",
             "hdf5",
-            "keras",
-            "savedmodel",
             "sentencepiece",
-            "openvino",
             "coreml",
-            "pmml",
-            "xgboost",
-            "lightgbm",
+            "coreml-weights",
+            "paddle",
+            "paddle-parameters",
+            "mxnet",
+            "executorch",
             "catboost");
-    private static final Set<String> DATA = Set.of("parquet", "arrow", "npy", "csv");
+    private static final Set<String> DATA = Set.of("parquet", "arrow", "arrow-stream", "npy", "rdata");
     /// Containers, of which the name says what is packed in them.
     private static final Set<String> MODEL_ENDINGS =
             Set.of("pt", "pth", "bin", "ckpt", "keras", "nemo", "pt2", "mar", "joblib", "skops");
