@@ -17,7 +17,8 @@ enum Form {
     HUB("hf_", "a Hugging Face token", "hf_[A-Za-z]{34}", Proof.CHANCE),
     HUB_ORG("api_org_", "a Hugging Face token", "api_org_[A-Za-z]{34}", Proof.CHANCE),
     GOOGLE_KEY("AIza", "a Google API key", "AIza[0-9A-Za-z_-]{35}", Proof.CHANCE),
-    AWS_KEY("A", "an AWS access key", "A(?:KIA|SIA)[2-7A-Z]{16}", Proof.CHANCE),
+    AWS_KEY("AKIA", "an AWS access key", "AKIA[2-7A-Z]{16}", Proof.CHANCE),
+    AWS_SESSION("ASIA", "an AWS access key", "ASIA[2-7A-Z]{16}", Proof.CHANCE),
     SLACK("xox", "a Slack token", "xox[abeoprs]-(?:\\d{9,14}-)+[0-9A-Za-z-]{16,80}", Proof.CHANCE),
     SLACK_APP("xapp-", "a Slack token", "xapp-\\d-[0-9A-Z]+-\\d+-[0-9a-f]{64}", Proof.CHANCE),
     SLACK_HOOK(

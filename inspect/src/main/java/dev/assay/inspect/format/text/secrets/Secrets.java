@@ -39,6 +39,11 @@ public final class Secrets {
 
     private static final Set<String> OWN = Set.of("bos_token", "eos_token", "pad_token", "unk_token", "sep_token");
 
+    private static final List<Form> FORMS = List.of(Form.values());
+
+    /// Which two letters a token may begin with: hardly any word of a text does, and the rest is passed at once.
+    private static final boolean[] BEGINNINGS = beginnings();
+
     private Secrets() {}
 
     /// @param text UTF-8, or another encoding that has ASCII where UTF-8 has it
@@ -53,11 +58,10 @@ public final class Secrets {
                 continue;
             }
             var length = 0;
-            switch (it) {
-                case 'g', 'n', 'p', 'h', 'a', 'A', 'x', 'd', 's', 'r', 'S', 'e' ->
-                    length = token(text, at, place, findings);
-                case '-' -> length = before == '-' ? 0 : key(text, at, place, findings);
-                default -> {}
+            if (it == '-') {
+                length = before == '-' ? 0 : key(text, at, place, findings);
+            } else if (it > 0 && at + 1 < size && mayBegin(it, text.get(JAVA_BYTE, at + 1))) {
+                length = token(text, at, place, findings);
             }
             if (length > 0) {
                 at += length - 1;
@@ -72,13 +76,25 @@ public final class Secrets {
         return findings;
     }
 
+    private static boolean[] beginnings() {
+        var pairs = new boolean[128 * 128];
+        for (var form : FORMS) {
+            pairs[form.begins.charAt(0) * 128 + form.begins.charAt(1)] = true;
+        }
+        return pairs;
+    }
+
+    private static boolean mayBegin(int first, int second) {
+        return second > 0 && BEGINNINGS[first * 128 + second];
+    }
+
     private static boolean isWord(int it) {
         return it >= '0' && it <= '9' || it >= 'a' && it <= 'z' || it >= 'A' && it <= 'Z' || it == '_';
     }
 
     /// @return how long the token here is; 0 if there is none
     private static int token(MemorySegment text, long at, Place place, List<Finding> findings) {
-        for (var form : Form.values()) {
+        for (var form : FORMS) {
             if (!stands(text, form.begins, at)) {
                 continue;
             }
