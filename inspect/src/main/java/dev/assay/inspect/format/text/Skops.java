@@ -5,6 +5,7 @@ import dev.assay.inspect.Place;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The nodes of a skops schema: each names a class by module and name, and the loader that makes something of it. What
@@ -64,6 +65,10 @@ final class Skops {
             "numpy.matrix",
             "builtins.object");
 
+    /// The element types of NumPy, and their own classes.
+    private static final Pattern NUMBERS = Pattern.compile(
+            "numpy\\.(?:dtypes\\.\\w+|(?:u?int|float|complex)\\d+|bool_?|str_|bytes_|longlong|ulonglong|longdouble)");
+
     /// A node as it stands in the file.
     ///
     /// @param function of a method, the name under `content`
@@ -86,7 +91,8 @@ final class Skops {
                 note.accept(new Finding.Calls(at, name + ".__setstate__", List.of("{}")));
             }
             case "TypeNode", "FunctionNode" -> note.accept(new Finding.Imports(at, name));
-            case "TreeNode", "LossNode", "SGDNode", "ReduceNode" -> note.accept(new Finding.Imports(at, name));
+            case "TreeNode", "ReduceNode" -> note.accept(new Finding.Imports(at, name));
+            case "LossNode", "SGDNode" -> note.accept(new Finding.Calls(at, name, List.of()));
             case "PartialNode" -> note.accept(new Finding.Calls(at, "functools.partial", List.of("?")));
             case "OperatorFuncNode" -> { // loads from `operator`, whichever module it shows: CVE-2025-54412
                 var loaded = "operator." + name.substring(name.lastIndexOf('.') + 1);
@@ -102,7 +108,7 @@ final class Skops {
                             at, "a loader of skops we do not know: " + Letters.shown(node.loader, 60) + " of " + name));
                 } else if (!VALUES.contains(node.name)
                         && !node.name.startsWith("scipy.sparse.")
-                        && !node.name.startsWith("numpy.dtypes.")) {
+                        && !NUMBERS.matcher(node.name).matches()) {
                     note.accept(new Finding.Calls(at, name + ".__new__", List.of()));
                 }
             }

@@ -139,6 +139,9 @@ class ConfigSpec {
                 .isEmpty();
         assertThat(report(node("Popen", "subprocess", "ListNode", "[]")))
                 .isEqualTo("it calls subprocess.Popen.__new__()\n");
+        assertThat(report(node("float64", "numpy", "NdArrayNode", "{}"))).isEmpty();
+        assertThat(report(node("CyHalfMultinomialLoss", "sklearn._loss._loss", "LossNode", "{}")))
+                .isEqualTo("it calls sklearn._loss._loss.CyHalfMultinomialLoss()\n");
         assertThat(report(node("x", "y", "EvilNode", "[]")))
                 .contains("names a loader of skops we do not know: EvilNode");
     }
