@@ -97,10 +97,6 @@ final class Trace {
         once(limit, () -> new Finding.Outgrows(place.at(at), limit));
     }
 
-    void runs(String what, long at) {
-        once(what, () -> new Finding.Runs(place.at(at), what));
-    }
-
     void breaks(String rule, long at) {
         if (!quiet) {
             say(new Finding.Breaks(place.at(at), rule));
