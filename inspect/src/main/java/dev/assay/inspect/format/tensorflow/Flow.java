@@ -51,7 +51,8 @@ final class Flow {
     /// An operator that does more than compute.
     record Act(String operator, long at, List<String> inputs, Map<String, String> attributes) {}
 
-    private record Source(String operator, List<String> inputs, List<String> texts) {}
+    /// What a constant or a passing operator gives: `whole`, if all its texts are known.
+    private record Source(String operator, List<String> inputs, List<String> texts, boolean whole) {}
 
     private final Map<String, Source> sources = new HashMap<>();
     private final Set<String> arguments = new HashSet<>();
@@ -64,16 +65,21 @@ final class Flow {
     void node(Message node) {
         var operator = node.text("op");
         if (operator.equals("Const") || PASSING.contains(operator) || GIVEN.contains(operator)) {
+            var constant = operator.equals("Const");
             sources.put(
                     node.text("name"),
-                    new Source(operator, node.texts("input"), node.texts(operator.equals("Const") ? "@value" : "@")));
+                    new Source(
+                            operator,
+                            node.texts("input"),
+                            constant ? node.texts("@value") : List.of(),
+                            !constant || node.texts(Graphs.SKIPPED).isEmpty()));
         }
     }
 
     void act(Message node) {
         var attributes = new HashMap<String, String>();
         for (var subject : Operators.subjects(node.text("op"))) {
-            if (subject.attribute()) {
+            if (subject.attribute() && node.texts(Graphs.SKIPPED).isEmpty()) {
                 attributes.put(subject.name(), node.text("@" + subject.name()));
             }
         }
@@ -87,7 +93,8 @@ final class Flow {
     /// What is known of what the operator acts on, as a literal.
     String value(Act act, Operators.Subject subject) {
         if (subject.attribute()) {
-            return Words.quoted(act.attributes.getOrDefault(subject.name(), ""));
+            var text = act.attributes.get(subject.name());
+            return text == null ? "?" : Words.quoted(text);
         }
         if (subject.input() >= act.inputs.size()) {
             return "?";
@@ -126,16 +133,13 @@ final class Flow {
                 continue;
             }
             var source = sources.get(name);
-            if (arguments.contains(name) || source != null && GIVEN.contains(source.operator)) {
-                if (!literals.contains(INPUT)) {
-                    literals.add(INPUT);
-                }
-            } else if (source == null) {
-                known = false;
-            } else {
-                literals.addAll(source.texts);
+            var given = arguments.contains(name) || source != null && GIVEN.contains(source.operator);
+            if (given && !literals.contains(INPUT)) {
+                literals.add(INPUT);
             }
+            known &= given && source == null || source != null && source.whole;
             if (source != null) {
+                literals.addAll(source.texts);
                 ahead.addAll(source.inputs);
             }
         }

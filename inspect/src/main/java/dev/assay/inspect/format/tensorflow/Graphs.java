@@ -29,6 +29,10 @@ final class Graphs implements Messages.Listener {
     private static final int LONGEST_TEXT = 1024;
     private static final int MOST_TEXTS = 8;
     private static final int MOST_UNKNOWN = 10_000;
+    private static final String TEXT = "text";
+
+    /// Remembered where a value was not: then a constant is not known.
+    static final String SKIPPED = "skipped";
 
     private final Specimen specimen;
     private final Examination examination;
@@ -57,16 +61,24 @@ final class Graphs implements Messages.Listener {
         var start = value.end() - value.value();
         switch (field.name()) {
             case "s", "string_val" -> text(in, field, value);
+            case "tensor_content" -> { // of numbers mostly, but texts may be packed in it as well
+                if (in.parent() != null && in.parent().parent() != null) {
+                    in.parent().parent().remember(SKIPPED, "");
+                }
+                numbers(field, start, value.end());
+            }
             case "metadata" -> {
                 if (value.value() > 0) {
                     examination.enter(specimen.part("metadata@" + start, start, value.end()));
                 }
             }
-            default -> {
-                if (Beginnings.ofAFile(specimen, start, value.end())) {
-                    examination.plain(specimen.part(field.name() + "@" + start, start, value.end()));
-                }
-            }
+            default -> numbers(field, start, value.end());
+        }
+    }
+
+    private void numbers(Schema.Field field, long from, long to) {
+        if (Beginnings.ofAFile(specimen, from, to)) {
+            examination.plain(specimen.part(field.name() + "@" + from, from, to));
         }
     }
 
@@ -77,16 +89,13 @@ final class Graphs implements Messages.Listener {
                 && (TensorFlow.isGraph(value.bytes()) || Beginnings.ofAFile(specimen, start, value.end()))) {
             examination.plain(specimen.part(field.name() + "@" + start, start, value.end()));
         }
-        if (value.value() > LONGEST_TEXT) {
-            return;
-        }
-        var text = new String(value.bytes().toArray(JAVA_BYTE), UTF_8);
         for (var outer = in; outer != null; outer = outer.parent()) {
-            var attribute = outer.field().equals("attr");
-            if (attribute && outer.texts("text").size() < MOST_TEXTS) {
-                outer.remember("text", text);
-            }
-            if (attribute || outer.type().equals("NodeDef")) {
+            if (outer.field().equals("attr")) {
+                if (value.value() <= LONGEST_TEXT && outer.texts(TEXT).size() < MOST_TEXTS) {
+                    outer.remember(TEXT, new String(value.bytes().toArray(JAVA_BYTE), UTF_8));
+                } else if (outer.texts(SKIPPED).isEmpty()) {
+                    outer.remember(SKIPPED, "");
+                }
                 return;
             }
         }
@@ -112,8 +121,11 @@ final class Graphs implements Messages.Listener {
             }
             default -> {
                 if (message.field().equals("attr") && message.parent() != null) {
-                    for (var text : message.texts("text")) {
+                    for (var text : message.texts(TEXT)) {
                         message.parent().remember("@" + message.text("key"), text);
+                    }
+                    if (!message.texts(SKIPPED).isEmpty()) {
+                        message.parent().remember(SKIPPED, "");
                     }
                 }
             }

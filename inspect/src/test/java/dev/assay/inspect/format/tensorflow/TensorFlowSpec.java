@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.forge.Bytes;
 import dev.assay.forge.FlatForge;
 import dev.assay.forge.ProtoForge;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -65,6 +66,30 @@ class TensorFlowSpec {
                 node("save", "SaveV2", "join"));
 
         assertThat(report(graph.done())).contains("calls tensorflow.raw_ops.SaveV2('/../../../root/.ssh/x')");
+    }
+
+    @Test
+    void a_save_elsewhere_does_not_hide_in_a_constant_that_was_not_kept() {
+        var packed = new ProtoForge().number(1, 7).bytes(4, "\5../..".getBytes(StandardCharsets.US_ASCII));
+        for (var tensor : List.of(packed, new ProtoForge().number(1, 7).text(8, "../".repeat(500)))) {
+            var part = node("part", "Const")
+                    .message(5, new ProtoForge().text(1, "value").message(2, new ProtoForge().message(8, tensor)));
+            var graph = graph(
+                    node("saver_filename", "Placeholder"),
+                    part,
+                    node("join", "StringJoin", "saver_filename", "part"),
+                    node("save", "SaveV2", "join"));
+
+            assertThat(report(graph.done())).contains("calls tensorflow.raw_ops.SaveV2(?)");
+        }
+        var print = node("p", "PrintV2")
+                .message(
+                        5,
+                        new ProtoForge()
+                                .text(1, "output_stream")
+                                .message(2, new ProtoForge().text(2, "file:///tmp/" + "a".repeat(2000))));
+
+        assertThat(report(graph(print).done())).contains("calls tensorflow.raw_ops.PrintV2(?)");
     }
 
     @Test
