@@ -26,11 +26,12 @@ class MuseumSpec {
     Path folder;
 
     @Test
-    void plain_data_is_safe_and_kept_functions_are_unknown() throws Exception {
+    void plain_data_is_safe_and_kept_functions_and_endless_iterators_are_unknown() throws Exception {
         var words = words("plain");
         assertThat(words).hasSizeGreaterThan(500);
-        words.forEach((name, word) ->
-                assertThat(word).as(name).isEqualTo(name.startsWith("partials.") ? Word.UNKNOWN : Word.SAFE));
+        words.forEach((name, word) -> assertThat(word)
+                .as(name)
+                .isEqualTo(name.startsWith("partials.") || name.startsWith("itertools.") ? Word.UNKNOWN : Word.SAFE));
     }
 
     @Test
