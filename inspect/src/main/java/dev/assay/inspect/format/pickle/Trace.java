@@ -65,7 +65,7 @@ final class Trace {
         called.add(name);
     }
 
-    /// What code would use that the stream puts together.
+    /// What code would do that the stream puts together or is.
     void runs(String what, long at) {
         once(what, () -> new Finding.Runs(place.at(at), what));
     }
