@@ -19,6 +19,11 @@ final class Markup implements Reading {
     private static final int PIECE = 1 << 20;
     private static final int OVERLAP = 4 << 10;
 
+    /// Whether a piece of a page brings a script.
+    static boolean scripts(String piece) {
+        return SCRIPT.matcher(piece).find();
+    }
+
     @Override
     public Optional<Read> read(MemorySegment text, Place place) {
         if (Letters.first(text) != '<') {

@@ -3,13 +3,14 @@ package dev.assay.inspect.format.text;
 import dev.assay.inspect.Finding;
 import dev.assay.inspect.Place;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Scripts that a shell of some system runs as they are: by a first line that names one, or by a first statement
-/// that only one has.
+/// Scripts that a shell of some system runs as they are: by a first line that names one, or by a first
+/// statement that only one has.
 final class Script implements Reading {
 
     private static final Pattern BATCH = Pattern.compile(
@@ -30,7 +31,7 @@ final class Script implements Reading {
             var line = head.lines().findFirst().orElse("").substring(2).strip();
             return line.toLowerCase(Locale.ROOT).contains("python")
                     ? Optional.empty()
-                    : script(place, "a script for " + Letters.shown(line, 60));
+                    : script(text, place, "a script for " + Letters.shown(line, 60));
         }
         var first = head.lines()
                 .map(String::strip)
@@ -38,18 +39,20 @@ final class Script implements Reading {
                 .findFirst()
                 .orElse("");
         if (BATCH.matcher(first).lookingAt() && !first.startsWith("::before")) {
-            return script(place, "a batch script for Windows");
+            return script(text, place, "a batch script for Windows");
         }
         if (POWERSHELL.matcher(first).lookingAt()) {
-            return script(place, "a PowerShell script");
+            return script(text, place, "a PowerShell script");
         }
         if (WINDOWS.matcher(head).find()) {
-            return script(place, "a script for the Windows Script Host");
+            return script(text, place, "a script for the Windows Script Host");
         }
         return Optional.empty();
     }
 
-    private static Optional<Read> script(Place place, String what) {
-        return Optional.of(new Read("script", List.of(new Finding.Runs(place, what))));
+    private static Optional<Read> script(MemorySegment text, Place place, String what) {
+        var findings = new ArrayList<Finding>(List.of(new Finding.Runs(place, what)));
+        findings.addAll(Deeds.of(Deeds.bytes(text), "in a shell", place));
+        return Optional.of(new Read("script", findings));
     }
 }

@@ -27,15 +27,15 @@ public final class Text implements Format {
 
     private static final List<Reading> READINGS = List.of(
             Text::secrets,
+            new Notebook(),
             new JsonReading(),
             new XmlModel(),
             new Markup(),
-            new Script(),
             new Registry(),
             new Yaml(),
             new Jinja(),
             Text::program,
-            new Python());
+            new Code());
 
     /// Text in sixteen-bit units is copied to be read; more of it than this nobody writes.
     private static final long LONGEST_WIDE = 64L << 20;

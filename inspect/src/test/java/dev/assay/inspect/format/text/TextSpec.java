@@ -227,9 +227,9 @@ class TextSpec {
             assertThat(report(source)).as(source).contains("runs at import: os.system");
         }
         assertThat(report("import os\ngetattr(os, 'sys' + 'tem')('true')\n")).contains("runs at import: getattr(os");
-        assertThat(report("__import__('os').system('true')\n")).contains("runs at import: __import__('os')");
+        assertThat(report("__import__('os').system('true')\n")).contains("runs at import: os.system('true')");
         assertThat(report("import base64\nexec(base64.b64decode('cGFzcw=='))\n"))
-                .contains("runs at import: exec(");
+                .contains("runs at import, executing text decoded from base64: exec(");
         assertThat(report("# -*- coding: utf-7 -*-\nimport os\n")).contains("source in the encoding utf-7");
     }
 
