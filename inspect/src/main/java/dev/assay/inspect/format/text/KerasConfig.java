@@ -6,6 +6,7 @@ import dev.assay.inspect.wire.OtherFile;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -97,6 +98,7 @@ final class KerasConfig {
     private final Place place;
     private final List<Level> open = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
+    private final Set<String> said = new HashSet<>();
     private final List<Reading.Packed> packed = new ArrayList<>();
     private boolean keras;
 
@@ -270,7 +272,7 @@ final class KerasConfig {
 
     private void note(Finding finding) {
         if (findings.size() < MOST) {
-            if (findings.stream().noneMatch(it -> it.predicate().equals(finding.predicate()))) {
+            if (said.add(finding.predicate())) {
                 findings.add(finding);
             }
         } else if (findings.size() == MOST) {
