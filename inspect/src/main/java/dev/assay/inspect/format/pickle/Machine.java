@@ -3,7 +3,9 @@ package dev.assay.inspect.format.pickle;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import dev.assay.inspect.Malformed;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,7 @@ final class Machine {
     private boolean framed;
     private long unframed;
     private boolean odd;
+    private final Map<String, Long> named = new HashMap<>();
     private @Nullable Value result;
     private Tape.@Nullable Slice longest;
 
@@ -365,12 +368,21 @@ final class Machine {
         return value;
     }
 
+    /// The number of GET and PUT. Python 2 keeps what it puts aside by the line itself, whatever it says; Python 3
+    /// reads
+    /// a number and stops where there is none.
     private long index() throws Malformed {
-        var value = number(Numbers.integer(numberLine(), false));
-        if (value instanceof Value.Int number && number.fits() && number.number() >= 0) {
+        var line = numberLine();
+        var read = Numbers.integer(line, false);
+        if (read.value() instanceof Value.Int number && number.fits() && number.number() >= 0) {
+            if (!read.usual()) {
+                trace.departs(UNUSUAL, at);
+            }
             return number.number();
         }
-        throw new Malformed(at, "what is put aside has a number");
+        odd = true;
+        trace.departs(UNUSUAL, at);
+        return named.computeIfAbsent(line, any -> Long.MAX_VALUE - named.size());
     }
 
     private void longBytes(int length) throws Malformed, Stack.Full {

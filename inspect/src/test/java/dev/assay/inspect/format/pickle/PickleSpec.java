@@ -79,6 +79,15 @@ class PickleSpec {
     }
 
     @Test
+    void python_2_puts_aside_under_any_name() {
+        var stream = pickle().raw("cposix\nsystem\npmine\n0gmine\n(S'" + MARKER + "'\ntR.");
+
+        assertThat(report(stream))
+                .contains("calls posix.system('echo assay-marker')")
+                .contains("departs from every writer: a number is written as no writer writes it");
+    }
+
+    @Test
     void an_instance_made_the_old_ways_is_a_call() {
         assertThat(report(pickle().raw("(S'" + MARKER + "'\niposix\nsystem\n.")))
                 .isEqualTo("""
