@@ -9,19 +9,26 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 
 /// Reads one file, with one policy.
 record Eye(Inspector inspector, Policy policy) {
 
-    Scanned file(Walk.Step step) {
+    Scanned file(Walk.Step step, Surroundings around) {
         var path = step.path().toString();
         var unread = step.unread();
-        return unread == null ? read(path, step.path()) : Scanned.unread(path, unread);
+        return unread == null
+                ? read(path, step.path(), it -> around.join(step.path(), it))
+                : Scanned.unread(path, unread);
     }
 
     Scanned read(String path, Path file) {
+        return read(path, file, UnaryOperator.identity());
+    }
+
+    private Scanned read(String path, Path file, UnaryOperator<Inspection> joined) {
         try {
-            return judged(path, inspector.inspect(file));
+            return judged(path, joined.apply(inspector.inspect(file)));
         } catch (IOException unreadable) {
             return Scanned.unread(path, "it cannot be read: " + Reasons.of(unreadable));
         } catch (OutOfMemoryError large) {

@@ -49,11 +49,12 @@ final class InOrder {
             add(Scanned.unread(path, "it is not a path: " + impossible.getReason()));
             return;
         }
+        var around = Surroundings.of(start);
         for (var walk = new Walk(start); walk.hasNext(); ) {
             var step = walk.next();
             if (!ours.contains(step.path().toAbsolutePath().normalize())) {
                 var name = step.path().toString();
-                await(name, readers.read(name, () -> () -> eye.file(step)));
+                await(name, readers.read(name, () -> () -> eye.file(step, around)));
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.assay.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.forge.PickleForge;
 import dev.assay.inspect.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,22 @@ final class ScanSpec {
 
     @TempDir
     Path folder;
+
+    @Test
+    void a_file_is_not_safe_beside_code_that_stands_in_for_what_it_imports() throws IOException {
+        var model = file(
+                "weights/data.pkl",
+                PickleForge.pickle(2)
+                        .global("collections", "OrderedDict")
+                        .raw(")R.")
+                        .done());
+        file("weights/collections.py", "def OrderedDict():\n    pass\n".getBytes(UTF_8));
+
+        assertThat(Ran.assay("scan", model).exit()).isEqualTo(Exit.SAFE);
+        var beside = Ran.assay("scan", folder);
+        assertThat(beside.exit()).isEqualTo(Exit.BAD);
+        assertThat(beside.out()).contains("some find the module collections in weights/collections.py");
+    }
 
     @Test
     void five_hundred_mixed_files_are_told_as_the_contract_says() throws IOException {

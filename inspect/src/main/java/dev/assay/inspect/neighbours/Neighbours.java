@@ -45,6 +45,11 @@ public final class Neighbours {
         paths.stream().sorted().forEach(this::add);
     }
 
+    /// Whether Python would import a file of this name.
+    public static boolean isCode(String name) {
+        return name.endsWith(".py") || name.endsWith(".pyc") || name.endsWith(".so") || name.endsWith(".pyd");
+    }
+
     private void add(String path) {
         var name = path.substring(path.lastIndexOf('/') + 1);
         var folder = folder(path);
@@ -52,7 +57,7 @@ public final class Neighbours {
             if (!folder.isEmpty()) {
                 put(folder(folder), folder.substring(folder.lastIndexOf('/') + 1), path);
             }
-        } else if (name.endsWith(".py") || name.endsWith(".pyc") || name.endsWith(".so") || name.endsWith(".pyd")) {
+        } else if (isCode(name)) {
             put(folder, name.substring(0, name.indexOf('.')), path);
         }
     }
