@@ -109,11 +109,11 @@ enum Form {
         return distinct >= Math.min(12, body.length() * 5 / 8);
     }
 
-    /// Version 2, a location of `pypi.org` or `test.pypi.org`.
+    /// Version 2, and a location: the index, or the index for trying out.
     private static boolean macaroon(String encoded) {
         var whole = encoded.substring(0, Math.min(encoded.length(), 32) / 4 * 4);
         var start = new String(Base64.getUrlDecoder().decode(whole), ISO_8859_1);
-        return start.startsWith("\2\1") && start.contains("pypi.org");
+        return start.startsWith("\2\1") && start.contains("pypi.");
     }
 
     /// A header that names a way of signing, and claims that are not those of the page everybody tries tokens on.

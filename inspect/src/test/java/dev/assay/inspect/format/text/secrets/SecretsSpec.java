@@ -36,7 +36,7 @@ class SecretsSpec {
     void tokens_are_known_by_their_form() {
         var macaroon = Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(("\2\1\10pypi.org" + any(LETTERS, 60)).getBytes(ISO_8859_1));
+                .encodeToString(("\2\1\14pypi.example" + any(LETTERS, 60)).getBytes(ISO_8859_1));
         for (var token : new String[] {
             "hf" + "_" + any(LETTERS, 34),
             "AKIA" + any("234567ABCDEFGHIJKLMNOPQRSTUVWXYZ", 16),
