@@ -19,7 +19,7 @@ final class ReadersSpec {
     @Test
     void a_file_that_takes_too_long_is_unread_and_the_next_one_is_read() throws Exception {
         var never = new CountDownLatch(1);
-        try (var readers = new Readers(1, Duration.ofMillis(50))) {
+        try (var readers = new Readers(1, Duration.ofSeconds(2))) {
             var stuck = readers.read("a", () -> () -> waiting(never));
             var next = readers.read("b", () -> () -> READ);
 

@@ -88,13 +88,13 @@ record Attribute(String name, Datatype type, Dataspace space, MemorySegment data
         return type.isText() || type.isSequence() || type.size() == 1;
     }
 
-    /// Fixed lengths are filled up with NULs, or end with one.
+    /// Fixed lengths are filled up with NULs. Some readers stop at the first, and some take off those at the end; what
+    /// the latter see is more.
     private static MemorySegment trimmed(MemorySegment text) {
-        for (var end = 0L; end < text.byteSize(); end++) {
-            if (text.get(JAVA_BYTE, end) == 0) {
-                return text.asSlice(0, end);
-            }
+        var end = text.byteSize();
+        while (end > 0 && text.get(JAVA_BYTE, end - 1) == 0) {
+            end--;
         }
-        return text;
+        return text.asSlice(0, end);
     }
 }

@@ -14,6 +14,9 @@ import java.util.TreeMap;
 /// Links and attributes where there are many of them, or large ones (specification, III.G).
 final class FractalHeap {
 
+    /// Lists of what is free are short; a longer one is not believed.
+    private static final long MOST_FREE = 1 << 20;
+
     private record Block(long address, long size) {}
 
     private record Indirect(long address, long offset, int rows) {}
@@ -141,7 +144,8 @@ final class FractalHeap {
         in.skip(4);
         source.covers(address, in.offset() - source.at(address).offset());
         if (sections != Source.UNDEFINED) {
-            source.covers(sections, Math.max(used, allocated));
+            source.at(sections, "FSSE");
+            source.covers(sections, Math.min(MOST_FREE, Math.max(used, allocated)));
         }
     }
 

@@ -55,22 +55,36 @@ final class GlobalHeap {
         in.require(in.u8() == 1, "a heap of texts is of version 1");
         in.skip(3);
         var size = source.length(in);
-        source.covers(address, size);
+        in.require(size <= source.at(address).left(), "a heap ends inside the file");
+        var from = source.at(address).offset();
         var end = source.at(address).offset() + size;
         while (end - in.offset() >= 8 + source.lengthSize()) {
             var index = in.u16();
             in.skip(6);
             var length = source.length(in);
             if (index == 0) { // what is free, to the end
+                var free = source.specimen().part("free@0x" + Long.toHexString(in.offset()), in.offset(), end);
+                if (Beginnings.ofAFile(free, 0, free.size())) {
+                    source.examination().plain(free);
+                }
                 break;
             }
             in.require(length <= end - in.offset(), "an object ends inside its heap");
             objects.put(index, in.take(length));
             in.skip(Math.min(end - in.offset(), -length & 7));
         }
+        source.covers(address, end - from);
         collections.put(address, objects);
         look(address, objects);
         return objects;
+    }
+
+    /// Reads the collection at this address, and says how long it is.
+    long sized(long address) throws Malformed {
+        collection(address);
+        var in = source.at(address, SIGNATURE);
+        in.skip(4);
+        return source.length(in);
     }
 
     private void look(long address, Map<Integer, MemorySegment> objects) {

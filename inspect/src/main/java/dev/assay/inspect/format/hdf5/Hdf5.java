@@ -122,11 +122,12 @@ public final class Hdf5 implements Format {
 
     /// Heaps of texts that nothing we read pointed to.
     private static void heaps(Specimen specimen, Superblock superblock, GlobalHeap heap, Extents.Gap gap) {
+        var behind = 0L;
         for (var at = find(specimen.bytes(), gap.from(), gap.to());
                 at >= 0;
-                at = find(specimen.bytes(), at + 1, gap.to())) {
+                at = find(specimen.bytes(), Math.max(at + 1, behind), gap.to())) {
             try {
-                heap.collection(at - superblock.base());
+                behind = Math.addExact(at, heap.sized(at - superblock.base()));
             } catch (Malformed chance) {
                 // four letters in freed space; it is looked at as such
             }

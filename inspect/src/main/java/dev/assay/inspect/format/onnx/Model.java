@@ -56,6 +56,7 @@ final class Model implements Messages.Listener {
     private final Specimen specimen;
     private final Examination examination;
     private final Map<String, Finding> outside = new LinkedHashMap<>();
+    private boolean overflowed;
     private final Set<String> functions = new HashSet<>();
     private long rawFrom;
     private long rawTo = -1;
@@ -107,7 +108,14 @@ final class Model implements Messages.Listener {
         var type = node.text("op_type");
         var operator = node.text("domain") + "::" + type;
         var leaving = LEAVING.get(type);
-        if ((leaving != null || !KNOWN.contains(node.text("domain"))) && outside.size() < MOST_OPERATORS) {
+        if (outside.size() == MOST_OPERATORS && !outside.containsKey(operator)) {
+            if (!overflowed) {
+                overflowed = true;
+                examination.note(new Finding.Eludes(
+                        specimen.place().at(node.at()),
+                        "it uses more than " + MOST_OPERATORS + " operators of others"));
+            }
+        } else if (leaving != null || !KNOWN.contains(node.text("domain"))) {
             var what = leaving != null
                     ? leaving + ": " + Words.shown(operator)
                     : "the operator " + Words.shown(operator) + ", which somebody else has to bring";

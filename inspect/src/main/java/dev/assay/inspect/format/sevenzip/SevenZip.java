@@ -134,6 +134,8 @@ public final class SevenZip implements Format {
                     case PROPERTIES -> {
                         while (in.u8() != 0) {
                             in.skip(Numbers.number(in));
+                            examination.note(new Finding.Departs(
+                                    specimen.place(), "its list has properties, which no writer gives it"));
                         }
                     }
                     case STREAMS_OF_THE_LIST -> throw new Malformed(in.offset(), "a list needs no streams of its own");
@@ -141,6 +143,10 @@ public final class SevenZip implements Format {
                     case MEMBERS -> members = Members.read(in);
                     default -> in.require(false, "a list has streams and members");
                 }
+            }
+            if (in.left() > 0) {
+                examination.note(
+                        new Finding.Departs(specimen.place(), in.left() + " bytes stand behind the end of its list"));
             }
             take(HEADER + streams.position(), streams.length(in));
             new Unpacking(specimen, examination, streams, members).unpack();

@@ -39,6 +39,7 @@ final class Graphs implements Messages.Listener {
     private final List<Flow> open = new ArrayList<>();
     private final Set<String> functions = new HashSet<>();
     private final Map<String, Long> unknown = new LinkedHashMap<>();
+    private boolean overflowed;
     private final Set<String> said = new HashSet<>();
 
     Graphs(Specimen specimen, Examination examination) {
@@ -140,8 +141,14 @@ final class Graphs implements Messages.Listener {
         var flow = open.getLast();
         if (Operators.acts(operator)) {
             flow.act(node);
-        } else if (!Operators.isPlain(operator) && unknown.size() < MOST_UNKNOWN) {
-            unknown.putIfAbsent(operator, node.at());
+        } else if (!Operators.isPlain(operator) && !unknown.containsKey(operator)) {
+            if (unknown.size() < MOST_UNKNOWN) {
+                unknown.put(operator, node.at());
+            } else if (!overflowed) {
+                overflowed = true;
+                say(new Finding.Eludes(
+                        specimen.place().at(node.at()), "it uses more than " + MOST_UNKNOWN + " operators of its own"));
+            }
         }
         flow.node(node);
     }

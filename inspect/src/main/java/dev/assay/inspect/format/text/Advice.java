@@ -47,12 +47,16 @@ final class Advice implements Reading {
             var line = bytes.substring(from, Math.min(whole, from + LONGEST_LINE));
             if (MARK.matcher(line).find()) {
                 for (var deed : deeds(line)) {
-                    if (said.add(deed.sense() + deed.what())) {
-                        findings.add(named(deed, place.at(from)));
+                    var found = named(deed, place.at(from));
+                    if (said.add(found.predicate())) {
+                        findings.add(found);
                     }
                 }
             }
             from = Math.max(end, whole) + 1;
+        }
+        if (findings.size() >= MOST) {
+            findings.add(new Finding.Eludes(place, "it advises more than the " + MOST + " commands we keep"));
         }
         return findings.isEmpty() ? Optional.empty() : Optional.of(new Read("", findings));
     }

@@ -25,8 +25,8 @@ final class Notebook implements Reading {
     @Override
     public Optional<Read> read(MemorySegment text, Place place) {
         if (Letters.first(text) != '{'
-                || Letters.find(text, "\"nbformat\"", 0) < 0
-                || Letters.find(text, "\"cell", 0) < 0) {
+                || Letters.find(text, "\\u", 0) < 0
+                        && (Letters.find(text, "\"nbformat\"", 0) < 0 || Letters.find(text, "\"cell", 0) < 0)) {
             return Optional.empty();
         }
         var listening = new Listening(place);
@@ -47,6 +47,7 @@ final class Notebook implements Reading {
         private String kind = "";
         private long at;
         private boolean inCell;
+        private boolean cut;
         private boolean notebook;
 
         Listening(Place place) {
@@ -90,6 +91,8 @@ final class Notebook implements Reading {
             } else if (direct && (key.equals("source") || key.equals("input"))) {
                 if (source.length() + value.length() < LONGEST_CELL) {
                     source.append(value);
+                } else {
+                    cut = true;
                 }
             } else if (path.contains("outputs")
                     && (key.equals("text/html") || key.equals("application/javascript") || key.equals("html"))) {
@@ -118,6 +121,9 @@ final class Notebook implements Reading {
             read.unread()
                     .ifPresent(there ->
                             note(new Finding.Eludes(place.at(there), "a cell here is no Python that we follow")));
+            if (cut) {
+                findings.add(new Finding.Eludes(place, "a cell is longer than " + LONGEST_CELL + " letters"));
+            }
             if (read.more() || findings.size() >= MOST) {
                 findings.add(new Finding.Eludes(place, "this notebook does more than we keep"));
             }

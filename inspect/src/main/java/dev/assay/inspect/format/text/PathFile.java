@@ -20,16 +20,22 @@ final class PathFile implements Reading {
 
     @Override
     public Optional<Read> read(MemorySegment text, Place place) {
-        if (text.byteSize() > LONGEST || Letters.find(text, "import", 0) < 0) {
+        if (Letters.find(text, "import", 0) < 0) {
             return Optional.empty();
         }
         var findings = new ArrayList<Finding>();
+        if (text.byteSize() > LONGEST) {
+            return Optional.empty();
+        }
         var offset = 0L;
         var lines = 0;
         for (var line : Deeds.bytes(text).split("\n", -1)) {
-            if ((line.startsWith("import ") || line.startsWith("import\t"))
-                    && line.indexOf(';') > 0
-                    && lines++ < MOST_LINES) {
+            if ((line.startsWith("import ") || line.startsWith("import\t")) && line.indexOf(';') > 0) {
+                if (lines++ == MOST_LINES) {
+                    findings.add(new Finding.Eludes(
+                            place.at(offset), "as a .pth file it has more than " + MOST_LINES + " lines that run"));
+                    break;
+                }
                 var at = place.at(offset);
                 PythonSource.read(MemorySegment.ofArray(Deeds.letters(line).getBytes(UTF_8)))
                         .ifPresent(read -> read.acts()

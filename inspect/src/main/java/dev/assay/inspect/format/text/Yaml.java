@@ -31,6 +31,12 @@ final class Yaml implements Reading {
             "loader_module",
             "trust_remote_code",
             "attn_implementation",
+            "processor_class",
+            "python_function",
+            "registered_name",
+            "__loader__",
+            "${eval:",
+            "\\U",
             "\\x",
             "\\u");
 
@@ -51,6 +57,9 @@ final class Yaml implements Reading {
             tag(text, at, place, findings);
         }
         disguised(text, place, findings);
+        if (findings.size() >= MOST) {
+            findings.add(new Finding.Eludes(place, "its tags name more than the " + MOST + " things we keep"));
+        }
         var packed = List.<Packed>of();
         if (text.byteSize() <= SMALL || KEYS.stream().anyMatch(it -> Letters.find(text, it, 0) >= 0)) {
             var listening = new Listening(place, findings);
