@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /// What the keys of configurations mean to the frameworks that read them: which of them name code to be imported.
 final class ConfigKeys {
 
-    private static final Pattern DOTTED = Pattern.compile("[A-Za-z_][\\w]*(\\.[A-Za-z_]\\w*)+");
+    private static final Pattern DOTTED = Pattern.compile("[A-Za-z_][\\w]*(?:\\.[A-Za-z_]\\w*)++");
 
     /// The keys with which jsonpickle says which class to build or which function to call.
     private static final Pattern PICKLED =

@@ -24,7 +24,7 @@ final class Objects {
     private static final int LETTERS = 120;
     private static final int PAIRS = 200;
 
-    private static final Pattern CALLABLE = Pattern.compile("[A-Za-z_]\\w*(?:\\.[A-Za-z_]\\w*)+");
+    private static final Pattern CALLABLE = Pattern.compile("[A-Za-z_]\\w*(?:\\.[A-Za-z_]\\w*)++");
 
     /// The fields in which Hydra, OmegaConf's followers, Lightning and sentence-transformers name a callable.
     private static final Set<String> NAMING = Set.of(

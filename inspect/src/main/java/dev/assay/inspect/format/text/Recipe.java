@@ -15,7 +15,7 @@ final class Recipe implements Reading {
     private static final Pattern STEP =
             Pattern.compile("(?im)^\\s*(?:RUN|CMD|ENTRYPOINT|COPY|ADD|WORKDIR|ENV|SHELL)\\s");
     private static final Pattern RULE =
-            Pattern.compile("(?m)^[\\w./%$(){}-]+(?:[ \\t]+[\\w./%$(){}-]+)*[ \\t]*::?(?!=).*\\n\\t");
+            Pattern.compile("(?m)^[\\w./%$(){}-]+(?:[ \\t]+[\\w./%$(){}-]+)*+[ \\t]*::?(?!=).*\\n\\t");
     private static final Pattern MAKE = Pattern.compile("(?m)^\\.PHONY\\b|\\$[({@<^]|^\\w+[ \\t]*[:?+]?=");
 
     @Override

@@ -20,7 +20,7 @@ final class Requirements implements Reading {
     private static final int LONGEST = 1 << 20;
     private static final String NAME = "[A-Za-z0-9](?:[\\w.-]*[A-Za-z0-9])?(?:\\s*\\[[^\\]\\n]*\\])?";
     private static final Pattern PLAIN = Pattern.compile(
-            NAME + "\\s*\\(?(?:(?:[<>=!~]=?=?)\\s*[\\w.*+!-]+\\s*,?\\s*)*\\)?\\s*(?:;.*)?(?:\\s--?\\w.*)?");
+            NAME + "\\s*\\(?(?:(?:[<>=!~]=?=?)\\s*[\\w.*+!-]+\\s*,?\\s*)*+\\)?\\s*(?:;.*)?(?:\\s--?\\w.*)?");
     private static final Pattern OPTION = Pattern.compile("--?[a-zA-Z][\\w-]*(?:[ =].*)?");
     private static final Pattern INDEX =
             Pattern.compile("(?:-i|--index-url|--extra-index-url|-f|--find-links|--trusted-host)(?:\\s+|=)(\\S+)");

@@ -5,14 +5,32 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.inspect.Digest;
 import dev.assay.inspect.Inspection;
+import dev.assay.inspect.Inspector;
 import dev.assay.inspect.Reports;
+import dev.assay.inspect.Specimen;
+import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class TextSpec {
+
+    @Test
+    void a_text_in_one_line_is_text() {
+        for (var word :
+                List.of("word ", "a.", "==1,", "a=1 ", "x: ", "- ", "# ", "a/b ", "$a ", "'a' ", "{a} ", "(a) ")) {
+            var bytes = word.repeat(20_000).getBytes(UTF_8);
+
+            assertThat(Inspector.standard()
+                            .inspect(Specimen.of(bytes), Digest.of(bytes))
+                            .report("it"))
+                    .as(word)
+                    .doesNotContain("analyser failed");
+        }
+    }
 
     @Test
     void a_model_card_is_text_and_nothing_else() {
