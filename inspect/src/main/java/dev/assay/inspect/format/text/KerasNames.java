@@ -79,7 +79,7 @@ final class KerasNames {
             ScheduleFreeAdamW SearchSorted SegmentMax SegmentMin SegmentProd SegmentReduction SegmentSum
             Select Selu selu SensitivityAtSpecificity SeparableConv SeparableConv1D SeparableConv2D
             SeparableConvolution1D SeparableConvolution2D Sequential SGD Sigmoid sigmoid Sign Signbit Silu
-            silu SimpleRNN SimpleRNNCell Sin Sinc Sinh Size Slice SliceUpdate SlicingOpLambda Slogdet
+            silu SimpleRNN SimpleRNNCell Sin Sinc Sinh Size Slice SliceUpdate Slogdet
             SobelEdges soft_shrink Softmax softmax Softplus softplus SoftShrink Softsign softsign
             Solarization Solve SolveTriangular Sort SpaceToDepth sparse_categorical_accuracy
             sparse_categorical_crossentropy sparse_plus sparse_sigmoid sparse_top_k_categorical_accuracy
@@ -88,8 +88,8 @@ final class KerasNames {
             SpecificityAtSensitivity SpectralNormalization Split Sqrt Square squared_hinge SquaredHinge
             Squareplus squareplus Squeeze SSIM Stack StackedRNNCells Std STFT stft STFTInitializer
             STFTSpectrogram StopGradient StringLookup Subtract Sum SVD Swapaxes swish SyncBatchNormalization
-            Take TakeAlongAxis Tan Tanh tanh tanh_shrink TanhShrink Tensordot TensorFlowOpLayer TensorShape
-            TextVectorization TFOpLambda Threshold threshold ThresholdedReLU Tile TimeDistributed
+            Take TakeAlongAxis Tan Tanh tanh tanh_shrink TanhShrink Tensordot TensorShape
+            TextVectorization Threshold threshold ThresholdedReLU Tile TimeDistributed
             TimeDistributedDense top_k_categorical_accuracy TopK TopKCategoricalAccuracy Trace Transpose
             Trapezoid Tril Triu TrueDivide TrueNegatives TruePositives Trunc truncated_normal
             TruncatedNormal Tversky tversky Unfold uniform Unique unit_norm UnitNorm unitnorm

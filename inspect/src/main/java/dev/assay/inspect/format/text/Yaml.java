@@ -48,6 +48,7 @@ final class Yaml implements Reading {
             Pattern.compile("(?i)true|false|yes|no|on|off|null|~|[-+]?[0-9][0-9_]*(?:\\.[0-9]*)?(?:e[-+]?[0-9]+)?");
 
     private static final Pattern ESCAPE = Pattern.compile("%[0-9a-fA-F]{2}");
+    private static final String STANDARD = "tag:yaml.org,2002:";
     private static final int MOST = 200;
 
     @Override
@@ -82,15 +83,30 @@ final class Yaml implements Reading {
 
     /// `%TAG` gives a prefix another name, and tags may be written with escapes; both hide the tag from whoever greps.
     private static void disguised(MemorySegment text, Place place, List<Finding> findings) {
-        var at = Letters.find(text, "%TAG", 0);
-        if (at == 0 || at > 0 && text.get(JAVA_BYTE, at - 1) == '\n') {
-            var line = Letters.slice(text, at, Math.min(text.byteSize(), at + 200))
-                    .lines()
-                    .findFirst()
-                    .orElse("");
-            if (line.contains("tag:yaml.org") || line.indexOf('%', 1) > 0) {
-                findings.add(
-                        new Finding.Runs(place.at(at), "YAML tags under another name: " + Letters.shown(line, 80)));
+        for (var at = Letters.find(text, "%TAG", 0);
+                at >= 0 && findings.size() < MOST;
+                at = Letters.find(text, "%TAG", at + 4)) {
+            if (isAtValue(text, at - 1)) {
+                var line = Letters.slice(text, at, Math.min(text.byteSize(), at + 200))
+                        .lines()
+                        .findFirst()
+                        .orElse("");
+                var words = line.strip().split("\\s+", 4);
+                var prefix = words.length > 2 ? words[2] : "";
+                if (!prefix.isEmpty()
+                        && (STANDARD.startsWith(prefix) || prefix.startsWith("tag:yaml") || prefix.indexOf('%') >= 0)) {
+                    findings.add(
+                            new Finding.Runs(place.at(at), "YAML tags under another name: " + Letters.shown(line, 80)));
+                }
+            }
+        }
+        for (var tag = Letters.find(text, "!<", 0);
+                tag >= 0 && findings.size() < MOST;
+                tag = Letters.find(text, "!<", tag + 2)) {
+            var word = Letters.slice(text, tag, Math.min(text.byteSize(), tag + 300))
+                    .split("[>\\s]", 2)[0];
+            if (ESCAPE.matcher(word).find()) {
+                findings.add(new Finding.Runs(place.at(tag), "a YAML tag in escapes: " + Letters.shown(word, 80)));
             }
         }
         for (var tag = Letters.find(text, "!!", 0);
@@ -108,7 +124,9 @@ final class Yaml implements Reading {
 
     /// A tag begins a value: it stands after white space or an indicator, not inside a word or quotes.
     private static boolean isAtValue(MemorySegment text, long before) {
-        return before < 0 || " \t\n\r-[{,:".indexOf(text.get(JAVA_BYTE, before)) >= 0;
+        // the last bytes of the line breaks beyond ASCII, and of the mark at the beginning, count as white space
+        return before < 0
+                || " \t\n\r-[{,:\u0085\u00a8\u00a9\u00bf".indexOf(Byte.toUnsignedInt(text.get(JAVA_BYTE, before))) >= 0;
     }
 
     private static void tag(MemorySegment text, long at, Place place, List<Finding> findings) {

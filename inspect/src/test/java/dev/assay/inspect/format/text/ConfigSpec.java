@@ -4,6 +4,7 @@ import static dev.assay.inspect.Reports.inspection;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,16 @@ import org.junit.jupiter.api.Test;
 /// What the keys of configurations make frameworks do.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ConfigSpec {
+
+    @Test
+    void a_yaml_tag_is_a_tag_however_it_is_spelled() {
+        for (var text : List.of(
+                "a: !<tag:yaml.org,2002:%70ython/object/apply:os.system> ['echo assay-marker']\n",
+                "%TAG !a! x\n%TAG !p! tag:yaml.\n---\n!p!org,2002:python/object/apply:os.system ['echo assay-marker']\n",
+                "# c\u2028!!python/object/apply:os.system ['echo assay-marker']\n")) {
+            assertThat(inspection(text.getBytes(UTF_8)).findings()).as(text).isNotEmpty();
+        }
+    }
 
     @Test
     void what_an_object_is_built_by_is_called_with_its_other_fields() {
