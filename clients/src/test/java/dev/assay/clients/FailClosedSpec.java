@@ -37,7 +37,8 @@ class FailClosedSpec {
 
     private static final int RUNS = Integer.getInteger("assay.runs", 500);
 
-    /// Longer than an inspection rests after its last but one failure, and than a busy machine takes for what is queued.
+    /// Longer than an inspection rests after its last but one failure, and than a busy machine takes for what is
+    /// queued.
     private static final Duration RECOVERY = Duration.ofMinutes(10);
 
     private static final Pattern PULL_REQUEST = Pattern.compile("pull request (\\d+)");
