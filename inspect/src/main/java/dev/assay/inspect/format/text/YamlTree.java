@@ -2,6 +2,7 @@ package dev.assay.inspect.format.text;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import dev.assay.inspect.source.Escapes;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -359,7 +360,7 @@ final class YamlTree {
                         at++;
                         continue;
                     }
-                    return quote == '"' ? Escapes.undone(all.toString().replace("\\/", "/")) : all.toString();
+                    return quote == '"' ? Escapes.undone(all.toString().replace("\\/", "/"), false) : all.toString();
                 }
                 if (it == '\\' && quote == '"' && at < line.length()) {
                     all.append(it).append(line.charAt(at++));

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.assay.inspect.format.text.jinja.Token.Kind;
+import dev.assay.inspect.source.Escapes;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -189,7 +190,7 @@ final class Lexer {
                 if (at - from > LONGEST_STRING) {
                     throw new NotTemplate("a string is not so long", from);
                 }
-                return new Token(Kind.STRING, Quoted.undone(slice(from + 1, at++)), from);
+                return new Token(Kind.STRING, Escapes.undone(slice(from + 1, at++), false), from);
             }
         }
         throw new NotTemplate("a string ends", from);
