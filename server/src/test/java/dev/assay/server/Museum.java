@@ -17,8 +17,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashSet;
@@ -371,8 +375,10 @@ final class Museum implements Closeable {
     /// Every object that git holds, refused and held commits included.
     private List<String> objectIds() throws IOException {
         var ids = new ArrayList<String>();
-        try (var files = Files.walk(data.resolve("git"))) {
-            for (var file : files.filter(Files::isRegularFile).toList()) {
+        // Not Files.walk, which breaks off at a temporary file that git removes meanwhile.
+        Files.walkFileTree(data.resolve("git"), new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes is) throws IOException {
                 var name = file.toString();
                 var loose = LOOSE.matcher(name);
                 if (loose.find()) {
@@ -380,8 +386,17 @@ final class Museum implements Closeable {
                 } else if (name.endsWith(".idx")) {
                     ids.addAll(indexed(Files.readAllBytes(file)));
                 }
+                return FileVisitResult.CONTINUE;
             }
-        }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failed) throws IOException {
+                if (failed instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failed;
+            }
+        });
         return ids;
     }
 

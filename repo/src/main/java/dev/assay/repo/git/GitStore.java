@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +14,7 @@ import java.util.Set;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.util.FileUtils;
 
 /// Every git object store of this hub: one bare folder a repository, which C git can read as well.
 ///
@@ -94,12 +94,9 @@ public final class GitStore implements Closeable {
                 repository.close();
             }
         }
-        try (var paths = Files.walk(at(name))) {
-            for (var path : paths.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (NoSuchFileException gone) {
-            return;
+        try {
+            // Git may still be tidying away a file of its own, which is then missing and no failure.
+            FileUtils.delete(at(name).toFile(), FileUtils.RECURSIVE | FileUtils.SKIP_MISSING | FileUtils.RETRY);
         } catch (IOException broken) {
             throw new UncheckedIOException("cannot remove the git store " + name, broken);
         }
