@@ -133,7 +133,26 @@ public final class Inspector {
                     note(new Finding.Eludes(specimen.place(), "it is of no format we know"));
                 }
                 examine(specimen, claimants);
+                searchWhatIsLeft(specimen, claimants);
                 close(open.removeLast(), !claimants.isEmpty());
+            }
+        }
+
+        /// What nobody understood stays uncovered; but a file in it is read for what it would do.
+        private void searchWhatIsLeft(Specimen specimen, List<Format> claimants) {
+            var gap = open.getLast().firstGap();
+            if (gap < 0) {
+                return;
+            }
+            for (var candidate : formats) {
+                if (!claimants.contains(candidate)) {
+                    guarded(candidate, specimen, () -> {
+                        var at = candidate.among(specimen, gap);
+                        if (at >= 0) {
+                            plain(specimen.part("bytes@0x" + Long.toHexString(at), at, specimen.size()));
+                        }
+                    });
+                }
             }
         }
 

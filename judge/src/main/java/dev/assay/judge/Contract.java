@@ -30,7 +30,12 @@ import org.jspecify.annotations.Nullable;
 /// themselves; `state`: any value whose names are known, which are judged as imports), a quoted text
 /// meant exactly, a dotted name meant exactly. Containers must not hold bare names. `?` after a slot: it
 /// may be missing; `*`: any number of times, at the end. `nothing` is a call without arguments.
+///
+/// `some command|code|address` speaks of any call in whose arguments such a [Wording] stands, at any depth. It
+/// says what was handed over, not what was not: no call is cleared by it.
 final class Contract {
+
+    private static final String SOME = "some ";
 
     private record Slot(
             List<String> exact,
@@ -54,6 +59,7 @@ final class Contract {
     }
 
     private final List<Slot> slots = new ArrayList<>();
+    private final Set<Wording> somewhere = EnumSet.noneOf(Wording.class);
     private final String text;
 
     private Contract(String text) {
@@ -67,18 +73,24 @@ final class Contract {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Contract contract && contract.slots.equals(slots);
+        return other instanceof Contract contract
+                && contract.slots.equals(slots)
+                && contract.somewhere.equals(somewhere);
     }
 
     @Override
     public int hashCode() {
-        return slots.hashCode();
+        return 31 * slots.hashCode() + somewhere.hashCode();
     }
 
     /// @throws IllegalArgumentException with a sentence, if it is not a contract
     static Contract of(String text) {
         var contract = new Contract(text.strip());
-        if (!text.strip().equals("nothing")) {
+        if (text.strip().startsWith(SOME)) {
+            for (var each : text.strip().substring(SOME.length()).split("\\|", -1)) {
+                contract.somewhere.add(wording(each.strip()));
+            }
+        } else if (!text.strip().equals("nothing")) {
             for (var part : text.split(",", -1)) {
                 contract.add(part.strip());
             }
@@ -86,7 +98,15 @@ final class Contract {
         return contract;
     }
 
+    /// Whether it says all that a call was given, so that one may be cleared by it.
+    boolean isWhole() {
+        return somewhere.isEmpty();
+    }
+
     boolean fits(List<String> arguments) {
+        if (!isWhole()) {
+            return arguments.stream().anyMatch(it -> somewhere.stream().anyMatch(wording -> wording.isIn(it)));
+        }
         var next = 0;
         for (var slot : slots) {
             if (slot.many) {
@@ -147,6 +167,15 @@ final class Contract {
             }
         }
         slots.add(new Slot(List.copyOf(exact), kinds, data, value, state, optional, many));
+    }
+
+    private static Wording wording(String word) {
+        return switch (word) {
+            case "command" -> Wording.COMMAND;
+            case "code" -> Wording.CODE;
+            case "address" -> Wording.ADDRESS;
+            default -> throw new IllegalArgumentException("'" + word + "' is no wording we know");
+        };
     }
 
     private static void check(boolean holds, String because) {

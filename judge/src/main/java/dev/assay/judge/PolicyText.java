@@ -185,6 +185,10 @@ final class PolicyText {
                 then != Outcome.CLEAR || !verb.equals("calls") || given != null,
                 node,
                 "'calls " + about + "': a call is cleared with its arguments; say which under 'given'");
+        check(
+                then != Outcome.CLEAR || given == null || given.isWhole(),
+                node,
+                "'calls " + about + "': a call is cleared by all its arguments, not by some");
         check(given == null || verb.equals("calls"), node, "only calls have arguments to be 'given'");
         check(about.lastIndexOf('*', about.length() - 2) <= 0, node, "'" + about + "': a star stands at either end");
         var as = body.as;

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.forge.PickleForge;
 import dev.assay.forge.Spelling;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -20,6 +21,89 @@ import org.junit.jupiter.api.Test;
 /// Evasions by what is called, C1 to C15.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CallableBypassSpec {
+
+    @Test
+    void C1_C2_whatever_the_callable_what_it_is_handed_tells_what_it_does() {
+        for (var callable : List.of(
+                "acme:f",
+                "acme.deep.module:Class.method",
+                "statistics:NormalDist.samples",
+                "scipy.linalg:solve",
+                "torch.fx:wrap",
+                "sympy.core.symbol:Symbol")) {
+            var colon = callable.indexOf(':');
+            for (var spelling : EnumSet.complementOf(
+                    EnumSet.of(Spelling.IMPORT, Spelling.NEWOBJ, Spelling.NEWOBJ_EX, Spelling.BUILD))) {
+                var module = callable.substring(0, colon);
+                var name = callable.substring(colon + 1);
+                convicts(spelling.of(module, name, MARKER), "runs a command or starts a process");
+                convicts(spelling.of(module, name, "__import__('os').system('" + MARKER + "')"), "evaluates code");
+            }
+        }
+        convicts(Spelling.OBJ.of("pandas.io.common", "f", "http://127.0.0.1/"), "opens a connection");
+        convicts(
+                pickle(4)
+                        .stackGlobal("acme", "f")
+                        .raw("](")
+                        .text("/bin/sh")
+                        .text("-c")
+                        .raw("e\u0085R.")
+                        .done(),
+                "runs a command or starts a process");
+    }
+
+    @Test
+    void C1_data_that_speaks_of_commands_is_data() {
+        for (var text : List.of(MARKER, "import os", "http://127.0.0.1/")) {
+            safe(pickle(4).raw("](").text(text).raw("e.").done());
+            assertThat(Museum.verdict(pickle(4)
+                                    .stackGlobal("acme", "Text")
+                                    .raw(")\u0081}")
+                                    .text("text")
+                                    .text(text)
+                                    .raw("sb.")
+                                    .done())
+                            .word())
+                    .isEqualTo(Word.UNKNOWN);
+        }
+    }
+
+    @Test
+    void C1_C2_C13_C14_functions_that_reach_a_sink_over_some_steps_are_known_by_name() {
+        for (var it : List.of(
+                "nntplib.NNTP:body|opens a connection",
+                "tempfile:mkdtemp|writes, moves or deletes files",
+                "wave:openfp|writes, moves or deletes files",
+                "numpy.lib._utils_impl:safe_eval|evaluates code, starts a process or loads a file",
+                "sklearn.datasets._base:_fetch_remote|opens a connection",
+                "pandas:to_pickle|writes, moves or deletes files")) {
+            var colon = it.indexOf(':');
+            var bar = it.indexOf('|');
+            var verdict =
+                    Museum.verdict(Spelling.STACK_GLOBAL.of(it.substring(0, colon), it.substring(colon + 1, bar), "x"));
+            assertThat(verdict.word()).as(it + Museum.report(verdict)).isEqualTo(Word.MALICIOUS);
+            assertThat(Museum.report(verdict)).contains(it.substring(bar + 1));
+        }
+    }
+
+    @Test
+    void C4_what_a_module_has_imported_is_judged_by_what_it_is() {
+        for (var it : List.of(
+                "glob:os.system",
+                "random:_os.system",
+                "tarfile:shutil.rmtree",
+                "logging:os.popen",
+                "webbrowser:subprocess.Popen",
+                "sklearn.utils:os.execv",
+                "acme:builtins.eval",
+                "numpy.random:mtrand.__builtins__",
+                "acme.f:__globals__")) {
+            var colon = it.indexOf(':');
+            var verdict =
+                    Museum.verdict(Spelling.STACK_GLOBAL.of(it.substring(0, colon), it.substring(colon + 1), "/x"));
+            assertThat(verdict.word()).as(it).isEqualTo(Word.MALICIOUS);
+        }
+    }
 
     @Test
     void C2_C3_CVE_2025_10157_what_is_near_a_cleared_name_is_not_cleared() {

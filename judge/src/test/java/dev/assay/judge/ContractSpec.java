@@ -1,6 +1,7 @@
 package dev.assay.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -52,6 +53,16 @@ class ContractSpec {
         assertThat(Contract.of("int, text?").fits(List.of("1", "'a'", "2"))).isFalse();
         assertThat(Contract.of("int*").fits(List.of("1", "2", "3"))).isTrue();
         assertThat(Contract.of("int*").fits(List.of("1", "'2'"))).isFalse();
+    }
+
+    @Test
+    void some_speaks_of_what_was_handed_over_wherever_it_stands() {
+        assertThat(Contract.of("some command|code").fits(List.of("1", "['sh -c id']")))
+                .isTrue();
+        assertThat(Contract.of("some code").fits(List.of("'sh -c id'"))).isFalse();
+        assertThat(Contract.of("some address").fits(List.of())).isFalse();
+        assertThatThrownBy(() -> Contract.of("some poetry")).hasMessageContaining("no wording we know");
+        assertThat(Contract.of("some code")).isNotEqualTo(Contract.of("some command"));
     }
 
     private static boolean fits(String slot, String argument) {

@@ -7,6 +7,7 @@ import static dev.assay.judge.Museum.hostile;
 import static dev.assay.judge.Museum.isNotSafe;
 import static dev.assay.judge.Museum.payload;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.assay.forge.ModelForge;
 import dev.assay.forge.PickleForge;
@@ -54,6 +55,19 @@ class StreamBypassSpec {
             convicts(pickle(2).raw("}.").raw(new byte[length]).then(payload().stop()));
         }
         convicts(pickle(2).raw("}.").raw(new byte[300]).raw("cposix\nsystem\n(V" + Museum.MARKER + "\ntR."));
+    }
+
+    @Test
+    void S5_S15_nor_do_bytes_before_the_first_of_no_format_or_of_another() {
+        for (var before : new byte[][] {new byte[1], new byte[300], "\0garbage\0\0".getBytes(UTF_8), gif()}) {
+            convicts(pickle().raw(before).then(payload().stop()));
+            convicts(pickle().raw(before).raw("(V" + Museum.MARKER + "\niposix\nsystem\n."));
+            convicts(pickle().raw(before).raw("cposix\nsystem\n(V" + Museum.MARKER + "\ntR."));
+        }
+    }
+
+    private static byte[] gif() {
+        return "GIF89a\1\0\1\0\0\0\0,\0\0\0\0\1\0\1\0\0\2\2D\1\0;".getBytes(ISO_8859_1);
     }
 
     @Test

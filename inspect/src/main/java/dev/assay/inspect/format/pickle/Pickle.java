@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import dev.assay.inspect.Examination;
 import dev.assay.inspect.Format;
 import dev.assay.inspect.Specimen;
+import java.lang.foreign.MemorySegment;
 
 /// Python's pickle, all protocols, one stream or several in a file.
 ///
@@ -36,22 +37,65 @@ public final class Pickle implements Format {
         }
     }
 
-    private static final class Reading {
+    /// Whoever opens a file may seek before they unpickle.
+    @Override
+    public long among(Specimen specimen, long from) {
+        var found = new Search(specimen.bytes()).next(from);
+        return found < specimen.size() ? found : -1;
+    }
+
+    /// Looks for pickles behind bytes that are none.
+    private static final class Search {
 
         private static final int MOST_CANDIDATES = 256;
         private static final long CANDIDATE_STEPS = 100_000;
+
+        private final MemorySegment bytes;
+        private int candidates;
+
+        Search(MemorySegment bytes) {
+            this.bytes = bytes;
+        }
+
+        boolean begins(long here) {
+            return Recognition.begins(bytes, here, CANDIDATE_STEPS);
+        }
+
+        /// Where the next stream begins, or the end. The bytes between stay uncovered.
+        long next(long from) {
+            for (var here = from; here + 1 < bytes.byteSize(); here++) {
+                var first = bytes.get(JAVA_BYTE, here);
+                var second = bytes.get(JAVA_BYTE, here + 1);
+                var looks = first == (byte) 0x80 && second >= 0 && second <= 5
+                        || (first == 'c' || first == '(') && (second >= 'a' && second <= 'z' || second == '_')
+                        || first == '(' && (second == 'V' || second == 'S' || second == 'U' || second == 'X');
+                if (looks) {
+                    if (candidates++ > MOST_CANDIDATES) {
+                        break;
+                    }
+                    if (begins(here)) {
+                        return here;
+                    }
+                }
+            }
+            return bytes.byteSize();
+        }
+    }
+
+    private static final class Reading {
 
         private final Specimen specimen;
         private final Examination examination;
         private final Trace trace;
         private final Literals literals;
-        private int candidates;
+        private final Search search;
 
         Reading(Specimen specimen, Examination examination) {
             this.specimen = specimen;
             this.examination = examination;
             this.trace = new Trace(specimen.place());
             this.literals = new Literals();
+            this.search = new Search(specimen.bytes());
         }
 
         void file() {
@@ -62,7 +106,7 @@ public final class Pickle implements Format {
                 examination.covers(specimen, here, machine.reached());
                 here = Math.max(here, machine.reached());
                 if (machine.result() == null) {
-                    here = next(here + 1);
+                    here = search.next(here + 1);
                     continue;
                 }
                 legacy |= stream == 0 && LegacyTorch.begins(machine.result(), machine.lastLong());
@@ -72,8 +116,8 @@ public final class Pickle implements Format {
                     examination.recognises(specimen, "torch-legacy");
                     here = end;
                 }
-                if (here < specimen.size() && !Recognition.begins(specimen.bytes(), here, CANDIDATE_STEPS)) {
-                    here = next(here);
+                if (here < specimen.size() && !search.begins(here)) {
+                    here = search.next(here);
                 }
             }
         }
@@ -102,26 +146,6 @@ public final class Pickle implements Format {
                 trace.quiet(false);
             }
             return machine;
-        }
-
-        /// Where the next stream begins behind bytes that are none, or the end. The bytes between stay uncovered.
-        private long next(long from) {
-            var bytes = specimen.bytes();
-            for (var here = from; here + 1 < bytes.byteSize(); here++) {
-                var first = bytes.get(JAVA_BYTE, here);
-                var second = bytes.get(JAVA_BYTE, here + 1);
-                var looks = first == (byte) 0x80 && second >= 0 && second <= 5
-                        || (first == 'c' || first == '(') && (second >= 'a' && second <= 'z' || second == '_');
-                if (looks) {
-                    if (candidates++ > MOST_CANDIDATES) {
-                        break;
-                    }
-                    if (Recognition.begins(bytes, here, CANDIDATE_STEPS)) {
-                        return here;
-                    }
-                }
-            }
-            return bytes.byteSize();
         }
     }
 }
