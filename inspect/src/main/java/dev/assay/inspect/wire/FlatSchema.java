@@ -1,13 +1,11 @@
 package dev.assay.inspect.wire;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Which slots the tables of a FlatBuffers format have, read from a text beside the format.
 ///
@@ -29,30 +27,44 @@ public final class FlatSchema {
     /// @param type the table or union
     record Slot(String name, Kind kind, int width, String type, boolean vector) {}
 
-    private final Map<String, List<Slot>> tables = new HashMap<>();
-    private final Map<String, List<String>> unions = new HashMap<>();
+    private record Read(Map<String, List<Slot>> tables, Map<String, List<String>> unions) {}
 
-    /// The table in this file, which lies beside the class.
+    private final Supplier<String> table;
+    private volatile @Nullable Read read;
+
+    private FlatSchema(Supplier<String> table) {
+        this.table = table;
+    }
+
+    /// The table in this file, which lies beside the class. It is read when the first file of the format is.
     public static FlatSchema beside(Class<?> format, String file) {
-        try (var in = format.getResourceAsStream(file)) {
-            if (in == null) {
-                throw new IllegalStateException("this build has no " + file);
-            }
-            return of(new String(in.readAllBytes(), UTF_8));
-        } catch (IOException broken) {
-            throw new UncheckedIOException(file + " cannot be read", broken);
-        }
+        return new FlatSchema(() -> Schema.textBeside(format, file));
     }
 
     public static FlatSchema of(String table) {
-        var schema = new FlatSchema();
+        var schema = new FlatSchema(() -> table);
+        schema.read();
+        return schema;
+    }
+
+    private Read read() {
+        var known = read;
+        if (known == null) {
+            known = read(table.get());
+            read = known;
+        }
+        return known;
+    }
+
+    private static Read read(String table) {
+        var read = new Read(new HashMap<>(), new HashMap<>());
         var lines = table.lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .toList();
         for (var line : lines) {
             var equals = line.indexOf('=');
             if (equals > 0) {
-                schema.unions.put(
+                read.unions.put(
                         line.substring(0, equals).strip(),
                         List.of(line.substring(equals + 1).strip().split(" +", -1)));
             }
@@ -63,16 +75,16 @@ public final class FlatSchema {
                 var slots = new ArrayList<Slot>();
                 for (var text : line.substring(colon + 1).split(";", -1)) {
                     if (!text.isBlank()) {
-                        slots.addAll(schema.slots(text.strip().split(" +", -1)));
+                        slots.addAll(slots(text.strip().split(" +", -1), read.unions));
                     }
                 }
-                schema.tables.put(line.substring(0, colon).strip(), List.copyOf(slots));
+                read.tables.put(line.substring(0, colon).strip(), List.copyOf(slots));
             }
         }
-        return schema;
+        return read;
     }
 
-    private List<Slot> slots(String[] words) {
+    private static List<Slot> slots(String[] words, Map<String, List<String>> unions) {
         if (words.length != 2) {
             throw new IllegalStateException("a slot is a name and a kind, not: " + String.join(" ", words));
         }
@@ -90,13 +102,13 @@ public final class FlatSchema {
     }
 
     List<Slot> slots(String table) {
-        return tables.getOrDefault(table, List.of());
+        return read().tables.getOrDefault(table, List.of());
     }
 
     /// The table a union holds, by what its first slot says, counted from 1; one of numbers only if it is
     /// unheard of.
     String member(String union, long which) {
-        var members = unions.getOrDefault(union, List.of());
+        var members = read().unions.getOrDefault(union, List.of());
         return which >= 1 && which <= members.size() ? members.get((int) which - 1) : "";
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Which fields the messages of a protocol-buffer format have: a table, read from a text beside the format.
@@ -40,35 +41,60 @@ public final class Schema {
         }
     }
 
-    private final Map<String, Map<Integer, Field>> messages = new HashMap<>();
+    private final Supplier<String> table;
+    private volatile @Nullable Map<String, Map<Integer, Field>> messages;
+
+    private Schema(Supplier<String> table) {
+        this.table = table;
+    }
 
     /// @throws IllegalStateException if the table does not make sense, which is a mistake of ours
     public static Schema of(String table) {
-        var schema = new Schema();
-        table.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(schema::line);
-        for (var message : schema.messages.values()) {
-            for (var field : message.values()) {
-                if (field.kind == Kind.MESSAGE && !schema.messages.containsKey(field.message)) {
-                    throw new IllegalStateException("no message is called " + field.message);
-                }
-            }
-        }
+        var schema = new Schema(() -> table);
+        schema.messages();
         return schema;
     }
 
-    /// The table in this file, which lies beside the class.
+    /// The table in this file, which lies beside the class. It is read when the first file of the format is: most
+    /// programs that know all formats meet few.
     public static Schema beside(Class<?> format, String file) {
+        return new Schema(() -> textBeside(format, file));
+    }
+
+    static String textBeside(Class<?> format, String file) {
         try (var in = format.getResourceAsStream(file)) {
             if (in == null) {
                 throw new IllegalStateException("this build has no " + file);
             }
-            return of(new String(in.readAllBytes(), UTF_8));
+            return new String(in.readAllBytes(), UTF_8);
         } catch (IOException broken) {
             throw new UncheckedIOException(file + " cannot be read", broken);
         }
     }
 
-    private void line(String line) {
+    private Map<String, Map<Integer, Field>> messages() {
+        var known = messages;
+        if (known == null) {
+            known = read(table.get());
+            messages = known;
+        }
+        return known;
+    }
+
+    private static Map<String, Map<Integer, Field>> read(String table) {
+        var messages = new HashMap<String, Map<Integer, Field>>();
+        table.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(line -> line(line, messages));
+        for (var message : messages.values()) {
+            for (var field : message.values()) {
+                if (field.kind == Kind.MESSAGE && !messages.containsKey(field.message)) {
+                    throw new IllegalStateException("no message is called " + field.message);
+                }
+            }
+        }
+        return messages;
+    }
+
+    private static void line(String line, Map<String, Map<Integer, Field>> messages) {
         var colon = line.indexOf(':');
         var fields = new HashMap<Integer, Field>();
         for (var text : line.substring(colon + 1).split(";", -1)) {
@@ -102,7 +128,7 @@ public final class Schema {
 
     /// The fields of this message by their numbers.
     Map<Integer, Field> fields(String message) {
-        var fields = messages.get(message);
+        var fields = messages().get(message);
         if (fields == null) {
             throw new IllegalStateException("no message is called " + message);
         }
