@@ -1,5 +1,7 @@
 package dev.assay.inspect;
 
+import java.util.regex.Pattern;
+
 /// Where in a blob something was found: `archive/data.pkl@0x1f`, through containers, down to a byte.
 ///
 /// A place does not know the name of the file: a name is a claim, the same bytes may bear several, and an
@@ -11,6 +13,9 @@ public record Place(String inner, long offset) {
 
     /// Longest member path we repeat; names come from the attacker.
     private static final int LONGEST = 512;
+
+    private static final Pattern UNPRINTABLE =
+            Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]");
 
     public static final Place START = new Place("", 0);
 
@@ -42,6 +47,15 @@ public record Place(String inner, long offset) {
 
     /// Names come from the attacker and end on someone's terminal: no control, format or surrogate character survives.
     public static String printable(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]", "?");
+        return isPlain(text) ? text : UNPRINTABLE.matcher(text).replaceAll("?");
+    }
+
+    private static boolean isPlain(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 }

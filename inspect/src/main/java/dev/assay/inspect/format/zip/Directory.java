@@ -1,5 +1,7 @@
 package dev.assay.inspect.format.zip;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import dev.assay.inspect.Examination;
 import dev.assay.inspect.Finding;
 import dev.assay.inspect.Malformed;
@@ -25,11 +27,19 @@ record Directory(EndRecord end, long where, long shift) {
     /// Every directory that an end record leads to, the last one first: readers differ in which they take.
     static List<Directory> ends(Specimen specimen) {
         var ends = new ArrayList<Directory>();
-        var last = specimen.size() - EndRecord.LENGTH;
-        for (var at = last; at >= 0 && at >= last - LONGEST_COMMENT && ends.size() < MOST_ENDS; at--) {
-            if (specimen.byteAt(at) == 'P' && specimen.holdsAt(at, "PK\5\6")) {
-                ends.addAll(leading(specimen, at));
+        var from = Math.max(0, specimen.size() - EndRecord.LENGTH - LONGEST_COMMENT);
+        var tail = specimen.bytes().asSlice(from).toArray(JAVA_BYTE);
+        for (var at = tail.length - EndRecord.LENGTH; at >= 0 && ends.size() < MOST_ENDS; ) {
+            if (tail[at] == 'P' && tail[at + 1] == 'K' && tail[at + 2] == 5 && tail[at + 3] == 6) {
+                ends.addAll(leading(specimen, from + at));
             }
+            // No letter of the signature stands in it twice, so it says where the next signature may begin.
+            at -= switch (tail[at]) {
+                case 'K' -> 1;
+                case 5 -> 2;
+                case 6 -> 3;
+                default -> 4;
+            };
         }
         return ends;
     }

@@ -22,7 +22,14 @@ record Extra(Map<Integer, MemorySegment> fields, List<String> oddities) {
     private static final int UNICODE_PATH = 0x7075;
     private static final int UNICODE_PATH_HEADER = 5;
 
+    private static final MemorySegment NOTHING =
+            MemorySegment.ofArray(new byte[0]).asReadOnly();
+    private static final Extra NONE = new Extra(Map.of(), List.of());
+
     static Extra read(MemorySegment bytes) throws Malformed {
+        if (bytes.byteSize() == 0) {
+            return NONE;
+        }
         Map<Integer, MemorySegment> fields = new HashMap<>();
         var oddities = new ArrayList<String>();
         var in = new Cursor(bytes);
@@ -46,7 +53,7 @@ record Extra(Map<Integer, MemorySegment> fields, List<String> oddities) {
 
     /// The sizes of eight bytes, or nothing to read.
     Cursor wide() {
-        return new Cursor(fields.getOrDefault(ZIP64, MemorySegment.ofArray(new byte[0])));
+        return new Cursor(fields.getOrDefault(ZIP64, NOTHING));
     }
 
     /// The name in UTF-8 that some readers take instead of the header's (APPNOTE 4.6.9); null if there is none.

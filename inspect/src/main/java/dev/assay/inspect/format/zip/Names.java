@@ -25,7 +25,8 @@ final class Names {
 
     /// Whether readers take the entry of this name for a pickle, whatever its bytes look like.
     static boolean isPickle(String name) {
-        return PICKLE.matcher(name).matches();
+        return name.regionMatches(true, name.length() - 4, ".pkl", 0, 4)
+                && PICKLE.matcher(name).matches();
     }
 
     static void check(List<Entry> entries, Specimen specimen, Examination examination) {
@@ -34,23 +35,24 @@ final class Names {
         for (var entry : entries) {
             var name = entry.name();
             var there = specimen.place().at(entry.at());
-            var shown = Disagreements.shown(name);
             if (!seen.add(name)) {
-                examination.note(new Finding.Differs(there, "the name '" + shown + "' stands twice in the archive"));
+                examination.note(new Finding.Differs(
+                        there, "the name '" + Disagreements.shown(name) + "' stands twice in the archive"));
             } else {
                 var other = folded.putIfAbsent(fold(name), name);
                 if (other != null) {
-                    examination.note(
-                            new Finding.Differs(there, "the name '" + shown + "' stands twice but for its spelling"));
+                    examination.note(new Finding.Differs(
+                            there, "the name '" + Disagreements.shown(name) + "' stands twice but for its spelling"));
                 }
             }
-            outside(name).ifPresent(how -> examination.note(new Finding.Escapes(there, shown)));
+            outside(name).ifPresent(how -> examination.note(new Finding.Escapes(there, Disagreements.shown(name))));
             var path = entry.extra().path();
             if (path != null) {
                 outside(path).ifPresent(how -> examination.note(new Finding.Escapes(there, Disagreements.shown(path))));
             }
             if (name.indexOf('\0') >= 0 || name.indexOf('\\') >= 0) {
-                examination.note(new Finding.Differs(there, "the name '" + shown + "' ends or divides differently"));
+                examination.note(new Finding.Differs(
+                        there, "the name '" + Disagreements.shown(name) + "' ends or divides differently"));
             }
         }
     }
@@ -77,6 +79,9 @@ final class Names {
         }
         if (slashed.length() > 1 && slashed.charAt(1) == ':') {
             return Optional.of("a drive");
+        }
+        if (!slashed.contains("..")) {
+            return Optional.empty();
         }
         var depth = 0;
         for (var part : slashed.split("/", -1)) {

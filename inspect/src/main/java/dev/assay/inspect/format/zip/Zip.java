@@ -62,9 +62,7 @@ public final class Zip implements Format {
             ending(specimen, examination, end, extents);
             Names.check(entries, specimen, examination);
             kind(entries, specimen, examination);
-            var torch = entries.stream()
-                    .anyMatch(it -> PICKLE.matcher(it.name()).matches()
-                            || PACKAGE.matcher(it.name()).matches());
+            var torch = entries.stream().anyMatch(Zip::isTorch);
             for (var entry : entries) {
                 entry(entry, end, specimen, examination, extents, torch);
             }
@@ -100,6 +98,13 @@ public final class Zip implements Format {
         if (directory.shift() > 0) {
             examination.note(new Finding.Departs(specimen.place(), directory.shift() + " bytes before the archive"));
         }
+    }
+
+    /// Whether PyTorch keeps a model by an entry of this name.
+    private static boolean isTorch(Entry entry) {
+        var name = entry.name();
+        return name.endsWith(".pkl") && PICKLE.matcher(name).matches()
+                || name.endsWith("_modules") && PACKAGE.matcher(name).matches();
     }
 
     /// What programs are known by.
@@ -165,7 +170,8 @@ public final class Zip implements Format {
         } else {
             var storage = torch
                     && STORAGE.matcher(entry.name()).matches()
-                    && STORAGE.matcher(local.name()).matches();
+                    && (local.name().equals(entry.name())
+                            || STORAGE.matcher(local.name()).matches());
             contents(member, entry, entry.method(), examination, storage);
             if (local.method() != entry.method()) {
                 contents(member, entry, local.method(), examination, storage);
