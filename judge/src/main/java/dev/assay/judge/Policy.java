@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 
 /// Which findings this house lives with: ordered rules, read from a file, compared like a file, never
@@ -33,12 +34,16 @@ public final class Policy {
     private final String name;
     private final Rules rules;
 
-    private Policy(byte[] text) {
-        var read = new PolicyText(text);
-        this.title = read.title();
-        this.digest = read.digest();
+    private Policy(String title, Digest digest, Rules rules) {
+        this.title = title;
+        this.digest = digest;
         this.name = title + "@" + digest.hex().substring(0, SHOWN);
-        this.rules = read.rules();
+        this.rules = rules;
+    }
+
+    private static Policy of(byte[] text) {
+        var read = new PolicyText(text);
+        return new Policy(read.title(), read.digest(), read.rules());
     }
 
     /// Name and the beginning of the digest: `default@1f2e3d4c`, for people. Whoever has to be sure asks
@@ -60,13 +65,20 @@ public final class Policy {
 
     /// The policy that ships with this release.
     public static Policy standard() {
-        try (var in = Policy.class.getResourceAsStream("/policy/default.yaml")) {
-            if (in == null) {
-                throw new IllegalStateException("this build has no standard policy");
-            }
-            return new Policy(in.readAllBytes());
+        var text = resource("/policy/default.yaml");
+        var pressed = resource("/policy/default.pressed");
+        if (text == null) {
+            throw new IllegalStateException("this build has no standard policy");
+        }
+        var same = pressed == null ? null : Pressed.of(text, pressed);
+        return same == null ? of(text) : new Policy(same.title(), same.digest(), new Rules(same));
+    }
+
+    private static byte @Nullable [] resource(String name) {
+        try (var in = Policy.class.getResourceAsStream(name)) {
+            return in == null ? null : in.readAllBytes();
         } catch (IOException broken) {
-            throw new UncheckedIOException("the standard policy cannot be read", broken);
+            throw new UncheckedIOException(name + " cannot be read", broken);
         }
     }
 
@@ -78,7 +90,7 @@ public final class Policy {
             if (text.length > PolicyText.LARGEST) {
                 throw new NotAPolicy(0, "a policy has at most " + PolicyText.LARGEST + " bytes", "");
             }
-            return new Policy(text);
+            return of(text);
         }
     }
 

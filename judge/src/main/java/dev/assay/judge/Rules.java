@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Rules in their order, found by name: a finding is compared with the few that could speak of it.
@@ -16,38 +18,81 @@ final class Rules {
 
     private static final String MADE = ".__new__";
     private static final String STATE = ".__setstate__";
-    private static final Shelf NONE = new Shelf();
+    private static final String BELOW = ".*";
+    /// The verbs that are followed by the name of a callable.
+    private static final Set<String> DOTTED = Set.of("calls", "imports");
 
-    /// For each verb: rules by what they are about, and those with a star that is not a whole dotted
-    /// prefix.
-    private static final class Shelf {
-        final Map<String, List<Numbered>> exact = new HashMap<>();
-        final Map<String, List<Numbered>> below = new HashMap<>();
-        final List<Numbered> starred = new ArrayList<>();
+    /// In front of the name of a class, in its key.
+    static final String CLASS = "class ";
+
+    /// By what they are about: the verb, a space, and the name; and for those whose name is a dotted prefix, a dot and
+    /// a
+    /// star behind it. Under [#CLASS] and a name, three: that it is imported, made without its constructor, given a
+    /// state.
+    private final Map<String, List<Numbered>> named = new ConcurrentHashMap<>();
+    /// Those with any other star, by their verb; and those of verbs whose words are no names.
+    private final Map<String, List<Numbered>> starred;
+
+    private final @Nullable Pressed pressed;
+    private int count;
+
+    Rules() {
+        this.starred = new HashMap<>();
+        this.pressed = null;
     }
 
-    private record Numbered(int number, Rule rule) {}
+    /// The rules of a policy that was read before; to these none can be added.
+    Rules(Pressed pressed) {
+        this.starred = pressed.starred();
+        this.pressed = pressed;
+    }
 
-    /// What is said of a class: that it is imported, made without its constructor, given a state.
-    private record OfClass(Numbered imports, Numbered made, Numbered state) {}
+    /// Every rule that is found by its key.
+    Map<String, List<Numbered>> named() {
+        if (pressed != null) {
+            pressed.keys().forEach(this::at);
+        }
+        return named;
+    }
 
-    private final Map<String, Shelf> shelves = new HashMap<>();
-    private final Map<String, OfClass> classes = new HashMap<>();
-    private int count;
+    Map<String, List<Numbered>> starred() {
+        return starred;
+    }
+
+    private List<Numbered> at(String key) {
+        var known = named.get(key);
+        if (known != null || pressed == null) {
+            return known == null ? List.of() : known;
+        }
+        var found = pressed.at(key);
+        if (!found.isEmpty()) { // what is not there is not remembered: names come from the attacker
+            named.put(key, found);
+        }
+        return found;
+    }
+
+    private List<Numbered> exact(String verb, String about) {
+        return at(verb + " " + about);
+    }
+
+    private List<Numbered> below(String verb, String stem) {
+        return at(verb + " " + stem + BELOW);
+    }
 
     /// @throws IllegalArgumentException if an earlier rule speaks of this class
     void addClass(String name, Rule imports, Rule made, Rule state) {
         var earlier = covering("imports", name, null);
-        var twice = classes.get(name);
+        var twice = named.get(CLASS + name);
         if (earlier == null && twice != null) {
-            earlier = twice.imports.rule;
+            earlier = twice.getFirst().rule();
         }
         if (earlier != null) {
             throw new IllegalArgumentException(
                     "class '" + name + "' is spoken of by the rule in line " + earlier.line());
         }
-        classes.put(
-                name, new OfClass(new Numbered(count, imports), new Numbered(count, made), new Numbered(count, state)));
+        named.put(
+                CLASS + name,
+                List.of(new Numbered(count, imports), new Numbered(count, made), new Numbered(count, state)));
         count++;
     }
 
@@ -62,23 +107,24 @@ final class Rules {
                     + " the rule in line " + earlier.line());
         }
         var numbered = new Numbered(count++, rule);
-        var shelf = shelves.computeIfAbsent(rule.verb(), any -> new Shelf());
-        if (!rule.open()) {
-            shelf.exact.computeIfAbsent(rule.about(), any -> new ArrayList<>(1)).add(numbered);
-        } else if (rule.about().endsWith(".*")
-                && rule.about().indexOf('*') == rule.about().length() - 1) {
-            shelf.below
-                    .computeIfAbsent(rule.about().substring(0, rule.about().length() - 2), any -> new ArrayList<>(1))
-                    .add(numbered);
+        if (!rule.open() || isBelow(rule)) {
+            named.computeIfAbsent(rule.when(), any -> new ArrayList<>(1)).add(numbered);
         } else {
-            shelf.starred.add(numbered);
+            starred.computeIfAbsent(rule.verb(), any -> new ArrayList<>()).add(numbered);
         }
+    }
+
+    private static boolean isBelow(Rule rule) {
+        return DOTTED.contains(rule.verb())
+                && rule.about().endsWith(BELOW)
+                && rule.about().indexOf('*') == rule.about().length() - 1;
     }
 
     /// The rules that clear calls, those of classes left out.
     List<Rule> clearing() {
-        return shelves.getOrDefault("calls", NONE).exact.values().stream()
-                .flatMap(List::stream)
+        return named().entrySet().stream()
+                .filter(it -> it.getKey().startsWith("calls "))
+                .flatMap(it -> it.getValue().stream())
                 .map(Numbered::rule)
                 .filter(it -> it.then() == Outcome.CLEAR)
                 .toList();
@@ -110,65 +156,57 @@ final class Rules {
     }
 
     private @Nullable Rule first(String verb, String about, List<String> arguments, boolean dotted) {
-        var shelf = shelves.getOrDefault(verb, NONE);
-        var best = least(shelf.exact.get(about), arguments, null, false);
+        var best = least(exact(verb, about), arguments, null, false);
         var ofClass = dotted ? ofClass(verb, about) : null;
-        if (ofClass != null && (best == null || ofClass.number < best.number) && speaks(ofClass.rule, arguments)) {
+        if (ofClass != null
+                && (best == null || ofClass.number() < best.number())
+                && speaks(ofClass.rule(), arguments)) {
             best = ofClass;
         }
-        if (dotted) {
-            for (var dot = about.lastIndexOf('.'); dot > 0; dot = about.lastIndexOf('.', dot - 1)) {
-                var stem = about.substring(0, dot);
-                best = least(shelf.below.get(stem), arguments, best, false);
-                best = least(shelf.exact.get(stem), arguments, best, true);
-            }
-        } else {
-            for (var entry : shelf.below.entrySet()) {
-                if (about.startsWith(entry.getKey() + ".")) {
-                    best = least(entry.getValue(), arguments, best, false);
-                }
-            }
+        for (var dot = dotted ? about.lastIndexOf('.') : -1; dot > 0; dot = about.lastIndexOf('.', dot - 1)) {
+            var stem = about.substring(0, dot);
+            best = least(below(verb, stem), arguments, best, false);
+            best = least(exact(verb, stem), arguments, best, true);
         }
-        for (var candidate : shelf.starred) {
-            if (best != null && best.number < candidate.number) {
+        for (var candidate : starred.getOrDefault(verb, List.of())) {
+            if (best != null && best.number() < candidate.number()) {
                 break;
             }
-            if (matches(candidate.rule.about(), about) && speaks(candidate.rule, arguments)) {
+            if (matches(candidate.rule().about(), about) && speaks(candidate.rule(), arguments)) {
                 best = candidate;
                 break;
             }
         }
-        return best == null ? null : best.rule;
+        return best == null ? null : best.rule();
     }
 
     /// The rules that could speak of this name, in their order, up to the first that speaks whatever the
     /// arguments.
     List<Rule> about(String verb, String name) {
-        var shelf = shelves.getOrDefault(verb, NONE);
-        var all = new ArrayList<>(shelf.exact.getOrDefault(name, List.of()));
+        var all = new ArrayList<>(exact(verb, name));
         var ofClass = ofClass(verb, name);
         if (ofClass != null) {
             all.add(ofClass);
         }
         for (var dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
             var stem = name.substring(0, dot);
-            all.addAll(shelf.below.getOrDefault(stem, List.of()));
-            for (var wider : shelf.exact.getOrDefault(stem, List.of())) {
-                if (wider.rule.then() != Outcome.CLEAR) {
+            all.addAll(below(verb, stem));
+            for (var wider : exact(verb, stem)) {
+                if (wider.rule().then() != Outcome.CLEAR) {
                     all.add(wider);
                 }
             }
         }
-        for (var starred : shelf.starred) {
-            if (matches(starred.rule.about(), name)) {
-                all.add(starred);
+        for (var each : starred.getOrDefault(verb, List.of())) {
+            if (matches(each.rule().about(), name)) {
+                all.add(each);
             }
         }
         all.sort(Comparator.comparingInt(Numbered::number));
         var rules = new ArrayList<Rule>();
         for (var each : all) {
-            rules.add(each.rule);
-            if (each.rule.given() == null) {
+            rules.add(each.rule());
+            if (each.rule().given() == null) {
                 break;
             }
         }
@@ -177,29 +215,26 @@ final class Rules {
 
     private @Nullable Numbered ofClass(String verb, String about) {
         if (verb.equals("imports")) {
-            var it = classes.get(about);
-            return it == null ? null : it.imports;
+            return ofClass(about, 0);
         }
         if (about.endsWith(MADE)) {
-            var it = classes.get(about.substring(0, about.length() - MADE.length()));
-            return it == null ? null : it.made;
+            return ofClass(about.substring(0, about.length() - MADE.length()), 1);
         }
-        if (about.endsWith(STATE)) {
-            var it = classes.get(about.substring(0, about.length() - STATE.length()));
-            return it == null ? null : it.state;
-        }
-        return null;
+        return about.endsWith(STATE) ? ofClass(about.substring(0, about.length() - STATE.length()), 2) : null;
+    }
+
+    private @Nullable Numbered ofClass(String name, int which) {
+        var three = at(CLASS + name);
+        return three.isEmpty() ? null : three.get(which);
     }
 
     private static @Nullable Numbered least(
-            @Nullable List<Numbered> candidates, List<String> arguments, @Nullable Numbered best, boolean ofStem) {
-        if (candidates != null) {
-            for (var candidate : candidates) {
-                if ((best == null || candidate.number < best.number)
-                        && !(ofStem && candidate.rule.then() == Outcome.CLEAR)
-                        && speaks(candidate.rule, arguments)) {
-                    return candidate;
-                }
+            List<Numbered> candidates, List<String> arguments, @Nullable Numbered best, boolean ofStem) {
+        for (var candidate : candidates) {
+            if ((best == null || candidate.number() < best.number())
+                    && !(ofStem && candidate.rule().then() == Outcome.CLEAR)
+                    && speaks(candidate.rule(), arguments)) {
+                return candidate;
             }
         }
         return best;
@@ -224,25 +259,21 @@ final class Rules {
 
     /// An earlier rule without conditions that already speaks of everything this one would.
     private @Nullable Rule covering(String verb, String about, @Nullable Contract given) {
-        var shelf = shelves.get(verb);
-        if (shelf == null) {
-            return null;
-        }
-        for (var same : shelf.exact.getOrDefault(about, List.of())) {
-            if (same.rule.given() == null || same.rule.given().equals(given)) {
-                return same.rule;
+        for (var same : exact(verb, about)) {
+            if (same.rule().given() == null || same.rule().given().equals(given)) {
+                return same.rule();
             }
         }
         for (var dot = about.lastIndexOf('.'); dot > 0; dot = about.lastIndexOf('.', dot - 1)) {
-            for (var wider : shelf.below.getOrDefault(about.substring(0, dot), List.of())) {
-                if (wider.rule.given() == null) {
-                    return wider.rule;
+            for (var wider : below(verb, about.substring(0, dot))) {
+                if (wider.rule().given() == null) {
+                    return wider.rule();
                 }
             }
         }
-        for (var wider : shelf.starred) {
-            if (wider.rule.given() == null && matches(wider.rule.about(), about)) {
-                return wider.rule;
+        for (var wider : starred.getOrDefault(verb, List.of())) {
+            if (wider.rule().given() == null && matches(wider.rule().about(), about)) {
+                return wider.rule();
             }
         }
         return null;
