@@ -1,6 +1,7 @@
 package dev.assay.gate;
 
 import dev.assay.inspect.Digest;
+import dev.assay.inspect.Inspection;
 import dev.assay.judge.Outcome;
 import dev.assay.judge.Policy;
 import dev.assay.judge.Word;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Where every blob stops on its way in, and is asked for on its way out.
@@ -92,6 +94,35 @@ public final class Gate implements Closeable {
                 .orElse(new Standing.Absent());
     }
 
+    /// How a blob stands among others: by its own facts, and by what those others add to them.
+    ///
+    /// What is said of it here is said of the company it is in: asked each time, neither kept nor told to the
+    /// ledger as a verdict on the blob. A person's release counts as far as the worst that person knew.
+    ///
+    /// @param joined adds findings to what was found in the blob alone
+    public Standing among(Digest digest, UnaryOperator<Inspection> joined) {
+        var alone = standing(digest);
+        var released = alone instanceof Standing.Decided it && it.released();
+        if (!(policy.now() instanceof InForce.Ruling ruling) || !released && !(alone instanceof Standing.Judged)) {
+            return alone;
+        }
+        var facts = register.facts(digest);
+        if (facts.isEmpty()) {
+            return new Standing.Unexamined("its inspection is gone");
+        }
+        var together = joined.apply(facts.get());
+        if (together.equals(facts.get())) {
+            return alone;
+        }
+        var verdict = ruling.policy().judge(together);
+        var known = released
+                ? register.dossier(digest, "").map(Dossier::decision).map(Decision::over)
+                : Optional.<Outcome>empty();
+        return known.filter(it -> verdict.outcome().compareTo(it) <= 0).isPresent()
+                ? alone
+                : new Standing.Judged(verdict);
+    }
+
     /// Bytes of a blob that is here, whatever its standing; empty if it is not here.
     public Optional<Long> size(Digest digest) {
         return register.size(digest);
@@ -116,14 +147,7 @@ public final class Gate implements Closeable {
             return new Clearance(digest);
         }
         var standing = dossier.map(it -> standing(digest, it, inForce)).orElse(new Standing.Absent());
-        var cleared = switch (standing) {
-            case Standing.Judged it -> it.verdict().outcome() == Outcome.CLEAR;
-            case Standing.Decided it -> it.released();
-            case Standing.Absent it -> false;
-            case Standing.Waiting it -> false;
-            case Standing.Unexamined it -> false;
-        };
-        if (!cleared) {
+        if (!standing.lets()) {
             throw Refusal.of(digest, standing);
         }
         return new Clearance(digest);

@@ -1,5 +1,6 @@
 package dev.assay.gate;
 
+import dev.assay.judge.Outcome;
 import dev.assay.judge.Verdict;
 
 /// How a blob stands with the gate.
@@ -20,4 +21,26 @@ public sealed interface Standing {
 
     /// A person has decided; the policy's verdict stays on record.
     record Decided(boolean released, String who, String because) implements Standing {}
+
+    /// Whether a blob that stands so may be read.
+    default boolean lets() {
+        return switch (this) {
+            case Judged it -> it.verdict().outcome() == Outcome.CLEAR;
+            case Decided it -> it.released();
+            case Absent it -> false;
+            case Waiting it -> false;
+            case Unexamined it -> false;
+        };
+    }
+
+    /// Whether it never will be, as things are.
+    default boolean convicts() {
+        return switch (this) {
+            case Judged it -> it.verdict().outcome() == Outcome.CONVICT;
+            case Decided it -> !it.released();
+            case Absent it -> false;
+            case Waiting it -> false;
+            case Unexamined it -> false;
+        };
+    }
 }

@@ -62,4 +62,11 @@ record Attempt(
         }
         return new Attempt(parent, commit, tree, added, contents);
     }
+
+    /// The files of its tree, for what they do to each other.
+    ///
+    /// @param known what its parent's files are
+    Company company(GitObjects objects, Contents known) {
+        return Company.of(objects, tree, added, known.with(contents));
+    }
 }

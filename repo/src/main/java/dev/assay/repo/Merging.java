@@ -97,7 +97,7 @@ final class Merging {
     /// A plain commit merges itself only for an author who may still write there; another's opens, for somebody to see.
     private void settle(Filed filed, Row row, GitObjects objects) {
         var repository = filed.repository();
-        var opinion = tribunal.hear(pullRequests.awaited(row));
+        var opinion = heard(repository, row, objects);
         if (opinion.convicted()) {
             pullRequests.become(row, PullRequest.Status.CLOSED);
         } else if (opinion.clear() && (row.asked() || !rights.mayMerge(row, filed))) {
@@ -136,6 +136,19 @@ final class Merging {
         }
     }
 
+    /// What keeps a pull request from going on.
+    List<Decision.Objection> against(Repository repository, Row row) {
+        try (var objects = store.open(repository.publicId())) {
+            return heard(repository, row, objects).against();
+        }
+    }
+
+    private Tribunal.Opinion heard(Repository repository, Row row, GitObjects objects) {
+        var awaited = pullRequests.awaited(row);
+        var company = Company.of(objects, objects.tree(row.head()), awaited, press.known(repository));
+        return tribunal.hear(awaited, company);
+    }
+
     /// Closes a pull request; its commits stay.
     void close(Repository repository, long number) {
         var lock = locks.of(repository.id());
@@ -165,7 +178,7 @@ final class Merging {
             return Optional.empty();
         }
         var merged = attempt.get();
-        if (!tribunal.hear(merged.added()).clear()) {
+        if (!tribunal.hear(merged.added(), merged.company(objects, known)).clear()) {
             return Optional.empty();
         }
         var depth = merged.commit().equals(row.head())

@@ -66,7 +66,7 @@ final class Publisher {
             var message = new Message(FirstCommit.TITLE, "");
             var attempt = build(objects, draft, "", wish.creator().name(), message, oids -> Map.of());
             tribunal.await(attempt.added());
-            var opinion = tribunal.hear(attempt.added());
+            var opinion = tribunal.hear(attempt.added(), attempt.company(objects, oids -> Map.of()));
             if (opinion.clear()) {
                 return press.first(wish, attempt, objects);
             }
@@ -144,7 +144,7 @@ final class Publisher {
             String target,
             GitObjects objects,
             Attempt attempt) {
-        var opinion = tribunal.hear(attempt.added());
+        var opinion = tribunal.hear(attempt.added(), attempt.company(objects, press.known(repository)));
         if (opinion.convicted()) {
             return new Decision.Turned(opinion.against());
         }

@@ -39,7 +39,6 @@ public final class Repositories implements Closeable {
     private final RefChanges refChanges;
     private final Publisher publisher;
     private final Merging merging;
-    private final Tribunal tribunal;
     private final Locks locks;
     private final Rights rights;
 
@@ -54,7 +53,6 @@ public final class Repositories implements Closeable {
             RefChanges refChanges,
             Publisher publisher,
             Merging merging,
-            Tribunal tribunal,
             Locks locks,
             Rights rights) {
         this.people = people;
@@ -67,7 +65,6 @@ public final class Repositories implements Closeable {
         this.refChanges = refChanges;
         this.publisher = publisher;
         this.merging = merging;
-        this.tribunal = tribunal;
         this.locks = locks;
         this.rights = rights;
     }
@@ -331,8 +328,7 @@ public final class Repositories implements Closeable {
         return told(
                 row,
                 switch (row.status()) {
-                    case HELD, CLOSED ->
-                        tribunal.hear(pullRequests.awaited(row)).against();
+                    case HELD, CLOSED -> merging.against(repository, row);
                     case DRAFT, OPEN, CONFLICTING, MERGED -> List.of();
                 });
     }

@@ -69,7 +69,6 @@ public final class RepositoryHouse implements Closeable {
                 new RefChanges(annals, movement, locks),
                 publisher,
                 merging,
-                tribunal,
                 locks,
                 rights);
         gate.whenJudged(clerk::judged);

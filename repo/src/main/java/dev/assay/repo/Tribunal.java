@@ -57,4 +57,23 @@ final class Tribunal {
         }
         return new Opinion(against, convicted);
     }
+
+    /// How they stand in the tree they are part of: each by itself, and each by what others in the tree do to it.
+    Opinion hear(Map<String, Digest> files, Company company) {
+        var alone = hear(files);
+        var against = new ArrayList<>(alone.against());
+        var convicted = alone.convicted();
+        for (var file : company.concerned().entrySet()) {
+            var standing = company.standing(gate, file.getKey(), file.getValue());
+            if (!standing.lets() && !names(against, file.getKey())) {
+                convicted |= standing.convicts();
+                against.add(new Decision.Objection(file.getKey(), file.getValue(), standing));
+            }
+        }
+        return new Opinion(against, convicted);
+    }
+
+    private static boolean names(List<Decision.Objection> against, String path) {
+        return against.stream().anyMatch(it -> it.path().equals(path));
+    }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.assay.forge.PickleForge;
 import dev.assay.inspect.Digest;
 import dev.assay.repo.people.Caller;
 import dev.assay.repo.people.Membership;
@@ -244,6 +245,75 @@ abstract class RepositoriesContract {
         assertThat(merged.status()).isEqualTo(PullRequest.Status.MERGED);
         assertThat(repositories().revision(repository, "main").commit()).isEqualTo(held.commit());
         assertThat(hub().paths(repository, "main")).containsExactly(".gitattributes", "x.bin");
+    }
+
+    @Test
+    void C8_ShadowPickle_code_that_stands_in_for_what_a_pickle_imports_holds_the_commit() throws Exception {
+        for (var path : List.of("collections.py", "collections/__init__.py", "weights/collections.py")) {
+            var repository = model();
+            var pickle = Operation.Put.of("weights/data.pkl", cleared(DICTIONARY));
+
+            var together =
+                    (Decision.Held) hub().commit(hub().ada, repository, pickle, hub().text(path, "ready = True\n"));
+            assertThat(together.objections()).hasSize(1).allSatisfy(it -> {
+                assertThat(it.path()).isEqualTo("weights/data.pkl");
+                assertThat(it.standing().toString()).contains("some find the module collections in " + path);
+            });
+            assertThat(repositories()
+                            .pullRequest(repository, together.pullRequest())
+                            .objections())
+                    .isEqualTo(together.objections());
+
+            hub().commit(hub().ada, repository, pickle);
+            var afterwards = (Decision.Held) hub().commit(hub().ada, repository, hub().text(path, "ready = True\n"));
+            assertThat(afterwards.objections())
+                    .extracting(Decision.Objection::path)
+                    .containsExactly("weights/data.pkl");
+            hub().published(hub().commit(hub().ada, repository, hub().text("other.py", "ready = True\n")));
+        }
+    }
+
+    @Test
+    void C8_code_elsewhere_stands_in_for_nothing_and_a_blob_is_judged_by_itself_wherever_it_goes() throws Exception {
+        var repository = model();
+        var pickle = Operation.Put.of("weights/data.pkl", cleared(DICTIONARY));
+        hub().published(hub().commit(
+                        hub().ada, repository, pickle, hub().text("code/collections.py", "ready = True\n")));
+
+        var held = hub().commit(hub().ada, repository, hub().text("collections.py", "ready = True\n"));
+
+        assertThat(held).isInstanceOf(Decision.Held.class);
+        hub().published(hub().commit(hub().ada, model(), pickle));
+    }
+
+    @Test
+    void C7_a_module_of_the_repositorys_own_goes_as_far_as_a_person_let_its_pickle() throws Exception {
+        var repository = model();
+        var block = hub().harmless(PickleForge.pickle(2)
+                .global("acme", "Block")
+                .raw(")\u0081.")
+                .done());
+
+        var decision = hub().commit(
+                        hub().ada,
+                        repository,
+                        Operation.Put.of("model.pkl", block),
+                        hub().text("acme.py", "class Block:\n    pass\n"));
+
+        hub().published(decision);
+    }
+
+    private static final byte[] DICTIONARY = PickleForge.pickle(2)
+            .global("collections", "OrderedDict")
+            .raw(")R.")
+            .done();
+
+    /// Cleared by the policy, and by nobody else.
+    private byte[] cleared(byte[] bytes) throws Exception {
+        var digest = hub().gate.receive(bytes).digest();
+        hub().gate.await(List.of(digest), TestHub.LONG);
+        hub().gate.clear(digest);
+        return bytes;
     }
 
     @Test

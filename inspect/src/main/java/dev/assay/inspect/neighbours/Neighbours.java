@@ -50,10 +50,26 @@ public final class Neighbours {
         return name.endsWith(".py") || name.endsWith(".pyc") || name.endsWith(".so") || name.endsWith(".pyd");
     }
 
+    /// The folders from which Python finds this code: that of the file or, for what makes a folder a package, the one
+    /// above it. What is found from the root, "", is found from everywhere.
+    public static Set<String> foundFrom(String path) {
+        var folder = folder(path);
+        return makesPackage(path.substring(path.lastIndexOf('/') + 1)) ? Set.of(folder(folder)) : Set.of(folder);
+    }
+
+    /// The folder a file is in; "" for the root.
+    public static String folder(String path) {
+        return path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "";
+    }
+
+    private static boolean makesPackage(String name) {
+        return name.equals("__init__.py") || name.equals("__init__.pyc");
+    }
+
     private void add(String path) {
         var name = path.substring(path.lastIndexOf('/') + 1);
         var folder = folder(path);
-        if (name.equals("__init__.py") || name.equals("__init__.pyc")) {
+        if (makesPackage(name)) {
             if (!folder.isEmpty()) {
                 put(folder(folder), folder.substring(folder.lastIndexOf('/') + 1), path);
             }
@@ -120,9 +136,5 @@ public final class Neighbours {
             case Finding.Eludes it -> "";
         };
         return name.indexOf('.') > 0 ? Optional.of(name) : Optional.empty();
-    }
-
-    private static String folder(String path) {
-        return path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "";
     }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -98,6 +99,23 @@ public final class GitObjects implements Closeable {
                     }
                     if (recursive && walk.isSubtree()) {
                         walk.enterSubtree();
+                    }
+                }
+            }
+            return found;
+        });
+    }
+
+    /// All files of a tree whose paths are wanted, in git's order.
+    public List<GitPath> files(String tree, Predicate<String> wanted) {
+        return asking(reader -> {
+            var found = new ArrayList<GitPath>();
+            try (var walk = new TreeWalk(reader)) {
+                add(walk, reader, tree);
+                walk.setRecursive(true);
+                while (walk.next()) {
+                    if (wanted.test(walk.getPathString())) {
+                        found.add(here(walk, walk.getPathString()));
                     }
                 }
             }
