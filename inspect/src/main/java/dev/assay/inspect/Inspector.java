@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,8 @@ public final class Inspector {
     /// Some formats are written in letters; such a file is text as well. It is one thing if that format accounts for
     /// all of it, and two if it is followed or preceded by other text.
     private static final String TEXT = "text";
+
+    private static final long LARGEST_READ = 64 << 10;
 
     private final List<Format> formats;
     private final Limits limits;
@@ -57,7 +60,7 @@ public final class Inspector {
     public Inspection inspect(Path file, Digest subject) throws IOException {
         try (var arena = Arena.ofConfined();
                 var channel = FileChannel.open(file)) {
-            var bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+            var bytes = contents(channel, arena);
             return inspect(new Specimen(Place.START, bytes), subject);
         }
     }
@@ -70,7 +73,7 @@ public final class Inspector {
         try (var arena = Arena.ofConfined();
                 var channel = FileChannel.open(file)) {
             var before = Files.readAttributes(file, BasicFileAttributes.class);
-            var bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+            var bytes = contents(channel, arena);
             var inspection = inspect(new Specimen(Place.START, bytes), digest(bytes, file));
             var after = Files.readAttributes(file, BasicFileAttributes.class);
             var still = before.size() == after.size()
@@ -78,6 +81,21 @@ public final class Inspector {
                     && before.lastModifiedTime().equals(after.lastModifiedTime());
             return still ? inspection : inspection.with(new Finding.Eludes(Place.START, "it changed while we read it"));
         }
+    }
+
+    /// Maps the file. A small one is read, which takes less, and cannot change under our hands.
+    private static MemorySegment contents(FileChannel channel, Arena arena) throws IOException {
+        var size = channel.size();
+        if (size > LARGEST_READ) {
+            return channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena);
+        }
+        var bytes = ByteBuffer.allocate((int) size);
+        while (bytes.hasRemaining()) {
+            if (channel.read(bytes) < 0) {
+                throw new IOException("the file became shorter while it was read");
+            }
+        }
+        return MemorySegment.ofArray(bytes.array()).asReadOnly();
     }
 
     private static Digest digest(MemorySegment bytes, Path file) throws IOException {

@@ -19,7 +19,6 @@ final class Machine {
     /// stand in the stream take nothing once they are in a container.
     private static final long MOST_MEMORY = 160L << 20;
 
-    private static final int OBJECT_COST = 160;
     private static final long HEAVIEST = 100_000_000;
     private static final int DEEPEST = 10_000;
     private static final String HEAVY = HEAVIEST + " values, if what is shared were copied";
@@ -34,6 +33,7 @@ final class Machine {
     /// Texts and bytes of this length are written outside of frames.
     private static final int LONG = 64 * 1024;
     private static final int LONGEST_INT = 1 << 16;
+    private static final int MOST_RESOLVED = 1024;
 
     /// How a run ended.
     enum End {
@@ -65,6 +65,7 @@ final class Machine {
     private long unframed;
     private boolean odd;
     private final Map<String, Long> named = new HashMap<>();
+    private final Map<String, Value.Name> resolved = new HashMap<>();
     private @Nullable Value result;
     private Tape.@Nullable Slice longest;
 
@@ -274,6 +275,7 @@ final class Machine {
             trace.departs("the protocol is named where no writer names it", at);
         }
         protocol = version;
+        resolved.clear(); // the names of protocol 2 are those of Python 2
     }
 
     private void frame(long length) throws Malformed {
@@ -324,22 +326,29 @@ final class Machine {
         if (line.length() > LONGEST_INT) {
             trace.outgrows("the digits a number may have", at);
         }
-        var bytes = line.bytes();
-        var from = 0L;
-        while (from < line.length() && isBlank(bytes.get(JAVA_BYTE, from))) {
-            from++;
+        var text = tape.text(line, LONGEST_INT);
+        if (!text.isEmpty() && isBlank(text.charAt(0))) {
+            trace.departs(UNUSUAL, at);
+            text = behindBlanks(line);
         }
-        var length = Math.min(line.length() - from, LONGEST_INT);
-        var text = line.part(from, length).text();
         var end = text.indexOf(0);
-        if (from > 0 || end >= 0) {
+        if (end >= 0) {
             trace.departs(UNUSUAL, at);
         }
         return end >= 0 ? text.substring(0, end) : text;
     }
 
-    private static boolean isBlank(byte b) {
-        return b == ' ' || b >= 9 && b <= 13 || b >= 0x1c && b <= 0x1f || b == (byte) 0x85 || b == (byte) 0xa0;
+    private static String behindBlanks(Tape.Slice line) {
+        var bytes = line.bytes();
+        var from = 0L;
+        while (from < line.length() && isBlank(Byte.toUnsignedInt(bytes.get(JAVA_BYTE, from)))) {
+            from++;
+        }
+        return line.part(from, Math.min(line.length() - from, LONGEST_INT)).text();
+    }
+
+    private static boolean isBlank(int c) {
+        return c == ' ' || c >= 9 && c <= 13 || c >= 0x1c && c <= 0x1f || c == 0x85 || c == 0xa0;
     }
 
     /// Some reader may take what is no number to us; to it, it is a number.
@@ -548,9 +557,9 @@ final class Machine {
     }
 
     private Value.Name global() throws Malformed {
-        var module = tape.line(Tape.Writing.UTF_8);
-        var name = tape.line(Tape.Writing.UTF_8);
-        return resolved(module.text(Value.LONGEST_NAME), name.text(Value.LONGEST_NAME));
+        var module = tape.text(tape.line(Tape.Writing.UTF_8), Value.LONGEST_NAME);
+        var name = tape.text(tape.line(Tape.Writing.UTF_8), Value.LONGEST_NAME);
+        return resolved(module, name);
     }
 
     private void stackGlobal() throws Malformed, Stack.Full {
@@ -575,7 +584,21 @@ final class Machine {
                 || value instanceof Value.Persistent;
     }
 
+    /// A model imports the same few names a million times.
     private Value.Name resolved(String module, String name) {
+        var whole = module + '\n' + name;
+        var known = resolved.get(whole);
+        if (known != null) {
+            return new Value.Name(known.full(), at, known.clear());
+        }
+        var fresh = resolving(module, name);
+        if (resolved.size() < MOST_RESOLVED) {
+            resolved.put(whole, fresh);
+        }
+        return fresh;
+    }
+
+    private Value.Name resolving(String module, String name) {
         var full = protocol < 3 ? Python2Names.modern(module, name) : module + "." + name;
         trace.imports(full, at);
         var clear = Rendering.isClear(full);
@@ -619,26 +642,12 @@ final class Machine {
     }
 
     private void replace(Value value) throws Stack.Full {
-        charge(OBJECT_COST);
+        charge(Value.OBJECT_COST);
         stack.replaceTop(value);
     }
 
     private void push(Value value) throws Stack.Full {
-        charge(
-                switch (value) {
-                    case Value.Plain it -> 0;
-                    case Value.Mark it -> 0;
-                    case Value.Int it -> 0;
-                    case Value.Real it -> 0;
-                    case Value.Text it -> 0;
-                    case Value.Bytes it -> 0;
-                    case Value.Box it -> it.cost();
-                    case Value.Folded it -> OBJECT_COST + 2L * it.text().length();
-                    case Value.Name it -> OBJECT_COST;
-                    case Value.Made it -> OBJECT_COST;
-                    case Value.Persistent it -> OBJECT_COST;
-                    case Value.Unknown it -> OBJECT_COST;
-                });
+        charge(value.cost());
         stack.push(value);
     }
 

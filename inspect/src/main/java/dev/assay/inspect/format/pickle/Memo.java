@@ -66,11 +66,9 @@ final class Memo {
     }
 
     private long packed(Value value) {
-        var slice = switch (value) {
-            case Value.Text it -> it.slice();
-            case Value.Bytes it -> it.slice();
-            default -> null;
-        };
+        var slice = value instanceof Value.Text text
+                ? text.slice()
+                : value instanceof Value.Bytes some ? some.slice() : null;
         if (slice == null
                 || !slice.source().equals(stream)
                 || slice.from() != slice.at()

@@ -61,8 +61,26 @@ record Numbers(@Nullable Value value, boolean usual) {
                 fits ? Value.Int.of(negative ? -number : number) : new Value.Int(number, false), usual && radix == 10);
     }
 
+    /// Whether it is written in the characters writers use, all but for infinities and what is no number.
+    private static boolean isDecimal(String line) {
+        for (var i = 0; i < line.length(); i++) {
+            var c = line.charAt(i);
+            if ((c < '0' || c > '9') && c != '.' && c != '-' && c != 'e' && c != '+') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// The argument of FLOAT.
     static Numbers real(String line) {
+        if (!line.isEmpty() && isDecimal(line)) {
+            try {
+                return new Numbers(new Value.Real(Double.parseDouble(line)), true);
+            } catch (NumberFormatException other) {
+                return NONE;
+            }
+        }
         var text = line.strip().toLowerCase(Locale.ROOT);
         var bare = text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
         if (bare.equals("nan")) {

@@ -30,7 +30,17 @@ final class Tape {
         /// As protocol 0 writes text: Latin-1 with escapes for the rest of Unicode.
         RAW_UNICODE_ESCAPE,
         /// As protocol 0 writes byte strings: Latin-1 with all of Python's escapes.
-        ESCAPED
+        ESCAPED;
+
+        private String text(byte[] bytes, int from, int length) {
+            return switch (this) {
+                case UTF_8 -> new String(bytes, from, length, StandardCharsets.UTF_8);
+                case LATIN_1 -> new String(bytes, from, length, StandardCharsets.ISO_8859_1);
+                case RAW_UNICODE_ESCAPE ->
+                    Escapes.unicode(new String(bytes, from, length, StandardCharsets.ISO_8859_1));
+                case ESCAPED -> Escapes.bytes(new String(bytes, from, length, StandardCharsets.ISO_8859_1));
+            };
+        }
     }
 
     /// Part of the stream that was not copied.
@@ -65,12 +75,7 @@ final class Tape {
 
         String text(int longest) {
             var some = source.asSlice(from, Math.min(length, longest)).toArray(JAVA_BYTE);
-            return switch (writing) {
-                case UTF_8 -> new String(some, StandardCharsets.UTF_8);
-                case LATIN_1 -> new String(some, StandardCharsets.ISO_8859_1);
-                case RAW_UNICODE_ESCAPE -> Escapes.unicode(new String(some, StandardCharsets.ISO_8859_1));
-                case ESCAPED -> Escapes.bytes(new String(some, StandardCharsets.ISO_8859_1));
-            };
+            return writing.text(some, 0, some.length);
         }
     }
 
@@ -182,6 +187,15 @@ final class Tape {
         return new Slice(bytes, at, length, at, writing);
     }
 
+    /// The text of a part that was just taken, cut after so many bytes: from the window, where it mostly still stands.
+    String text(Slice taken, int longest) {
+        var from = taken.from() - base;
+        var length = Math.min(taken.length(), longest);
+        return from >= 0 && from + length <= easyEnd()
+                ? taken.writing().text(window, (int) from, (int) length)
+                : taken.text(longest);
+    }
+
     /// The bytes before the next newline, which is passed over.
     Slice line(Writing writing) throws Malformed {
         if (inFrame()) {
@@ -269,7 +283,7 @@ final class Tape {
         if (window.length < length) {
             window = new byte[length];
         }
-        MemorySegment.copy(bytes, JAVA_BYTE, base, window, 0, length);
+        MemorySegment.copy(bytes, base, MemorySegment.ofArray(window), 0, length);
     }
 
     private void ease() {

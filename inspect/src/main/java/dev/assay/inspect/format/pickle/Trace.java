@@ -52,11 +52,10 @@ final class Trace {
 
     /// @param function the full name; what it is an attribute of counts as called too
     void calls(String function, List<Value> arguments, long at) {
-        var name = Rendering.printable(function);
         called.add(function);
         var rendered = shapes.computeIfAbsent(function, any -> new Shapes()).fresh(arguments);
         if (rendered != null) {
-            say(new Finding.Calls(place.at(at), name, rendered));
+            say(new Finding.Calls(place.at(at), Rendering.printable(function), rendered));
         }
     }
 

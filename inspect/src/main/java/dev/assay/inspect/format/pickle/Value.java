@@ -16,6 +16,15 @@ sealed interface Value {
     /// Bytes in a name. No module, attribute or key that means something has more.
     int LONGEST_NAME = 1024;
 
+    /// Bytes of ours that an object takes, roughly.
+    int OBJECT_COST = 160;
+
+    /// Bytes of ours it takes, roughly. Numbers and texts that stand in the stream take nothing once they are in a
+    /// container.
+    default long cost() {
+        return 0;
+    }
+
     /// What the value is or holds, as bits.
     default int holds() {
         return 0;
@@ -55,7 +64,7 @@ sealed interface Value {
         }
 
         private boolean shared() {
-            return equals(SOME) || fits && number >= 0 && number < SMALL.length;
+            return fits ? number >= 0 && number < SMALL.length : number == 0;
         }
     }
 
@@ -68,7 +77,12 @@ sealed interface Value {
     record Text(Tape.Slice slice) implements Value {}
 
     /// Text that was put together by calls we know.
-    record Folded(String text) implements Value {}
+    record Folded(String text) implements Value {
+        @Override
+        public long cost() {
+            return OBJECT_COST + 2L * text.length();
+        }
+    }
 
     /// Bytes that stand in the stream, or were put together by calls we know.
     record Bytes(Tape.Slice slice) implements Value {}
@@ -77,6 +91,11 @@ sealed interface Value {
     ///
     /// @param clear whether the name is one a person could have typed, so that it can be printed bare
     record Name(String full, long at, boolean clear) implements Value {
+        @Override
+        public long cost() {
+            return OBJECT_COST;
+        }
+
         @Override
         public int holds() {
             return clear ? NAMES : NAMES | UNKNOWN;
@@ -102,16 +121,45 @@ sealed interface Value {
         }
 
         @Override
+        public long cost() {
+            return OBJECT_COST;
+        }
+
+        @Override
         public int holds() {
             return clear ? OBJECTS : OBJECTS | UNKNOWN;
         }
     }
 
     /// Something outside of the stream, which the reader finds by this id.
-    record Persistent(Value id) implements Value {
+    final class Persistent implements Value {
+
+        private final Value id;
+        private final @Nullable Storage storage;
+
+        Persistent(Value id) {
+            this.id = id;
+            this.storage = storage(id);
+        }
+
+        Value id() {
+            return id;
+        }
+
+        /// The bytes of a tensor, if that is what PyTorch would understand by this id.
+        @Nullable
+        Storage storage() {
+            return storage;
+        }
+
+        @Override
+        public long cost() {
+            return OBJECT_COST;
+        }
+
         @Override
         public int holds() {
-            return storage() == null ? UNKNOWN : OBJECTS;
+            return storage == null ? UNKNOWN : OBJECTS;
         }
 
         /// The class of a layer, if that is what PyTorch before its zip format would understand by this id: the class,
@@ -133,9 +181,7 @@ sealed interface Value {
             return value instanceof Text || value == Plain.NONE;
         }
 
-        /// The bytes of a tensor, if that is what PyTorch would understand by this id.
-        @Nullable
-        Storage storage() {
+        private static @Nullable Storage storage(Value id) {
             if (!(id instanceof Box box) || box.kind != Box.Kind.TUPLE || box.count < 5 || box.count > 6) {
                 return null;
             }
@@ -172,6 +218,11 @@ sealed interface Value {
 
     /// Nothing is known, and why.
     record Unknown(String why) implements Value {
+        @Override
+        public long cost() {
+            return OBJECT_COST;
+        }
+
         @Override
         public int holds() {
             return UNKNOWN;
@@ -234,22 +285,18 @@ sealed interface Value {
         }
 
         private static Value plainer(Value element) {
-            return switch (element) {
-                case Real it -> Real.SOME;
-                case Int it -> it.plainer();
-                default -> element;
-            };
+            return element instanceof Real ? Real.SOME : element instanceof Int it ? it.plainer() : element;
         }
 
         private void keep(Value element) {
             kept.add(element);
-            cost += switch (element) {
-                case Real it -> it.equals(Real.SOME) ? 8 : 32;
-                case Int it -> it.shared() ? 8 : 32;
-                case Text it -> 72;
-                case Bytes it -> 72;
-                default -> 8;
-            };
+            if (element instanceof Real it) {
+                cost += Double.isNaN(it.number) ? 8 : 32;
+            } else if (element instanceof Int it) {
+                cost += it.shared() ? 8 : 32;
+            } else {
+                cost += element instanceof Text || element instanceof Bytes ? 72 : 8;
+            }
         }
 
         void put(Value key, Value value) {
@@ -318,7 +365,8 @@ sealed interface Value {
             }
         }
 
-        long cost() {
+        @Override
+        public long cost() {
             return cost;
         }
 

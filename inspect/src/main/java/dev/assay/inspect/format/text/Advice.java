@@ -45,7 +45,7 @@ final class Advice implements Reading {
                 whole = next < 0 ? bytes.length() : next;
             }
             var line = bytes.substring(from, Math.min(whole, from + LONGEST_LINE));
-            if (MARK.matcher(line).find()) {
+            if (hasWord(line) && MARK.matcher(line).find()) {
                 for (var deed : deeds(line)) {
                     var found = named(deed, place.at(from));
                     if (said.add(found.predicate())) {
@@ -59,6 +59,16 @@ final class Advice implements Reading {
             findings.add(new Finding.Eludes(place, "it advises more than the " + MOST + " commands we keep"));
         }
         return findings.isEmpty() ? Optional.empty() : Optional.of(new Read("", findings));
+    }
+
+    /// Whether two letters stand side by side, as they do in every mark: data in lines of numbers has none.
+    private static boolean hasWord(String line) {
+        var letters = 0;
+        for (var i = 0; i < line.length() && letters < 2; i++) {
+            var c = line.charAt(i) | 0x20;
+            letters = c >= 'a' && c <= 'z' ? letters + 1 : 0;
+        }
+        return letters == 2;
     }
 
     /// Of the line without its prompt, and of each piece of it that is marked as code.
