@@ -10,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.assay.gate.OddInspector.Way;
 import dev.assay.gate.Refused.Reason;
 import dev.assay.inspect.Digest;
+import dev.assay.inspect.Finding;
+import dev.assay.inspect.Inspection;
+import dev.assay.inspect.Place;
 import dev.assay.judge.Outcome;
 import dev.assay.judge.Policy;
 import dev.assay.judge.Word;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -384,6 +388,49 @@ class GateSpec {
                 """);
 
         assertThat(refused(house, model).reason()).isEqualTo(Reason.CONVICTED);
+    }
+
+    @Test
+    void a_blob_among_others_is_judged_with_what_they_add_and_alone_it_stands_as_before() throws Exception {
+        var house = house(Way.HONEST);
+        var model = house.examines(NUMBERS);
+        var said = house.said();
+
+        var among = house.gate.among(model, it -> it.with(new Finding.Differs(Place.START, "others decide")));
+
+        assertThat(among.lets()).isFalse();
+        assertThat(among)
+                .isInstanceOfSatisfying(
+                        Standing.Judged.class,
+                        it -> assertThat(it.verdict().outcome()).isEqualTo(Outcome.HOLD));
+        assertThat(house.gate.among(model, it -> it)).isEqualTo(house.gate.standing(model));
+        assertThat(house.serves(model)).isEqualTo(NUMBERS);
+        assertThat(house.said()).isEqualTo(said);
+    }
+
+    @Test
+    void a_release_covers_what_others_add_as_far_as_the_worst_that_was_known() throws Exception {
+        var house = house(Way.FINDS_A_STRANGER);
+        var model = house.examines(WORDS);
+        UnaryOperator<Inspection> held = it -> it.with(new Finding.Differs(Place.START, "others decide"));
+        UnaryOperator<Inspection> convicted = it -> it.with(new Finding.Escapes(Place.START, "elsewhere"));
+        assertThat(house.gate.among(model, held).lets()).isFalse();
+
+        house.gate.decide(model, true, "ada", "looks fine");
+
+        assertThat(house.gate.among(model, held).lets()).isTrue();
+        assertThat(house.gate.among(model, convicted).convicts()).isTrue();
+        house.gate.decide(model, false, "ada", "it is bad");
+        assertThat(house.gate.among(model, it -> it).convicts()).isTrue();
+    }
+
+    @Test
+    void what_was_not_inspected_stands_among_others_as_it_does_alone() throws Exception {
+        var house = house(Way.EXITS);
+        var model = house.examines(WORDS);
+
+        assertThat(house.gate.among(model, it -> it).lets()).isFalse();
+        assertThat(house.gate.among(Digest.of(NUMBERS), it -> it)).isEqualTo(new Standing.Absent());
     }
 
     @Test

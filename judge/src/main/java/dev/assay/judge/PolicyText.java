@@ -44,6 +44,10 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 ///     then: clear
 ///     because: a dictionary that keeps its order
 ///     source: the CPython library
+///   - when: calls *
+///     given: some command|code      # somewhere among the arguments; never enough to clear
+///     then: convict
+///     because: loading it hands a command or source code to something nobody has cleared
 ///   - class: acme.layers.Dense      # imported, made without running its constructor, given a state
 ///     then: clear
 ///     because: its state is a plain dictionary

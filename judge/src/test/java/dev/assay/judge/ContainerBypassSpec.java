@@ -8,8 +8,10 @@ import static dev.assay.judge.Museum.isNotSafe;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.assay.forge.Bytes;
 import dev.assay.forge.ModelForge;
 import dev.assay.forge.PickleForge;
+import dev.assay.forge.SevenZipForge;
 import dev.assay.forge.TarForge;
 import dev.assay.forge.ZipForge;
 import java.io.ByteArrayOutputStream;
@@ -27,6 +29,13 @@ class ContainerBypassSpec {
     private static final byte[] PLAIN = "\u0080\2N.".getBytes(ISO_8859_1);
     /// A call in protocol 0, and a text to whoever looks at its beginning only.
     private static final byte[] OLD = ("cposix\nsystem\n(V" + MARKER + "\ntR.").getBytes(UTF_8);
+
+    @Test
+    void Z1_nullifAI_another_archive_is_an_archive() {
+        convicts(SevenZipForge.of("data.pkl", hostile()));
+        convicts(SevenZipForge.of("model.txt", ModelForge.torch(hostile()).done()));
+        isNotSafe(SevenZipForge.of("../x", PLAIN), "escapes to ../x");
+    }
 
     @Test
     void Z2_CVE_2025_1944_a_name_may_stand_in_either_place() {
@@ -165,6 +174,45 @@ class ContainerBypassSpec {
     void Z14_entries_that_overlap_are_not_unpacked_again_and_again() {
         var packed = hostile();
         isNotSafe(new ZipForge().stored("a", packed).again("b", 0, packed).done(), "");
+    }
+
+    @Test
+    void Z15_numbers_on_which_readers_do_not_agree_hide_nothing() {
+        var honest = new ZipForge().stored("archive/data.pkl", hostile()).done();
+        var directory = indexOf(honest, "PK\1\2");
+        var end = indexOf(honest, "PK\5\6");
+        var disks = honest.clone();
+        disks[end + 4] = 1;
+        disks[end + 6] = 1;
+        disks[directory + 34] = 7;
+        convicts(disks, Museum.COMMAND);
+        for (var at : new int[] {28, directory + 30, directory + 32, directory + 28, end + 10, end + 20}) {
+            var beyond = honest.clone();
+            beyond[at] = (byte) 0xff;
+            beyond[at + 1] = (byte) 0xff;
+            isNotSafe(beyond, "");
+        }
+        for (var at : new int[] {18, 22, directory + 20, directory + 24, directory + 42, end + 12, end + 16}) {
+            for (var size : new int[] {0, 1, -1}) {
+                var lying = honest.clone();
+                java.util.Arrays.fill(lying, at, at + 4, (byte) size);
+                isNotSafe(lying, "");
+            }
+        }
+        var large = new Bytes().u16(1).u16(16).u64(1).u64(1).done();
+        convicts(new ZipForge().withExtra("archive/data.pkl", large, new byte[0], hostile()));
+        convicts(new ZipForge().withExtra("archive/data.pkl", new byte[0], large, hostile()));
+        for (var size : new long[] {0, 1, 1 << 20}) {
+            isNotSafe(
+                    new ZipForge()
+                            .described("archive/data.pkl", hostile(), 0, size, size)
+                            .done(),
+                    "");
+        }
+    }
+
+    private static int indexOf(byte[] bytes, String mark) {
+        return new String(bytes, ISO_8859_1).indexOf(mark);
     }
 
     @Test

@@ -42,6 +42,8 @@ final class Header implements Json.Listener {
             Map.entry("U64", 64));
 
     private static final int MOST_TEXTS = 100;
+    private static final int MOST_METADATA = 10_000;
+    private static final int LONGEST_WORD = 32;
 
     record Key(long at, String name) {}
 
@@ -52,6 +54,7 @@ final class Header implements Json.Listener {
     private final List<Metadata> strings = new ArrayList<>();
     private final List<Long> numbers = new ArrayList<>();
     private @Nullable Malformed complaint;
+    private boolean more;
     private int depth;
     private @Nullable String type;
     private @Nullable List<Long> shape;
@@ -67,6 +70,11 @@ final class Header implements Json.Listener {
     }
 
     /// Metadata that is long or structured enough to be something else than a word.
+    /// Whether there are more metadata than are read.
+    boolean more() {
+        return more;
+    }
+
     List<Metadata> strings() {
         return strings;
     }
@@ -104,7 +112,12 @@ final class Header implements Json.Listener {
     @Override
     public void string(long at, List<String> path, String value) {
         if (path.size() == 2 && path.getFirst().equals(METADATA) && depth == 2) {
-            if (value.length() > 32 && strings.size() < MOST_TEXTS) {
+            if (!isWorthReading(value)) {
+                return;
+            }
+            if (strings.size() == MOST_METADATA) {
+                more = true;
+            } else {
                 strings.add(
                         new Metadata(Place.printable(path.getLast()), MemorySegment.ofArray(value.getBytes(UTF_8))));
             }
@@ -112,6 +125,11 @@ final class Header implements Json.Listener {
             rule(path.size() == 2 && path.getLast().equals("dtype"), at, "a tensor has a type, a shape and offsets");
             type = value;
         }
+    }
+
+    /// A text, or something short that is a template.
+    private static boolean isWorthReading(String value) {
+        return value.length() > LONGEST_WORD || value.contains("{{") || value.contains("{%") || value.contains("{#");
     }
 
     @Override

@@ -63,6 +63,9 @@ public final class Safetensors implements Format {
         for (var template : reading.strings()) {
             examination.enter(specimen.member(template.name(), template.bytes()));
         }
+        if (reading.more()) {
+            examination.note(new Finding.Eludes(specimen.place(), "it holds more metadata than we read"));
+        }
         reading.complain();
         numbers(specimen, examination, reading.tensors(), in.offset());
     }
