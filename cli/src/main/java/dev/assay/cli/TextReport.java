@@ -27,7 +27,7 @@ final class TextReport implements Report {
 
     @Override
     public void file(Scanned file) throws IOException {
-        var word = String.format(Locale.ROOT, "%-10s", file.word());
+        var word = file.word() + " ".repeat(10 - file.word().name().length());
         terminal.print(terminal.coloured(file.word(), word) + "  " + Lines.plain(file.path())
                 + terminal.dimmed("  " + file.format() + ", " + size(file.size())) + "\n");
         var against = file.against();
