@@ -242,6 +242,17 @@ class CallableBypassSpec {
     }
 
     @Test
+    void C9_what_a_class_is_cleared_for_is_not_cleared_as_a_function() {
+        for (var method : List.of("torch.optim.adam:Adam.__setstate__", "collections:OrderedDict.__setitem__")) {
+            var colon = method.indexOf(':');
+            for (var spelling : List.of(Spelling.GLOBAL, Spelling.STACK_GLOBAL, Spelling.INST, Spelling.OBJ)) {
+                holds(spelling.of(method.substring(0, colon), method.substring(colon + 1), "x"), ".__call__('x')");
+                convicts(spelling.of(method.substring(0, colon), method.substring(colon + 1), MARKER), ".__call__(");
+            }
+        }
+    }
+
+    @Test
     void C10_a_pickle_in_bytes_is_read_however_it_is_handed_on() {
         var inner = hostile();
         for (var loader : List.of(

@@ -22,6 +22,8 @@ final class Caller {
             "torch.storage._load_from_bytes",
             "marshal.loads");
 
+    private static final Set<String> METHODS = Set.of("__new__", "__setstate__", "__setitem__", "append", "extend");
+
     private static final Set<String> RECONSTRUCTORS = Set.of("copyreg._reconstructor", "copy_reg._reconstructor");
 
     private static final Set<String> DICTS =
@@ -91,6 +93,11 @@ final class Caller {
             var all = new ArrayList<>(spread(arguments.get(1)));
             all.add(arguments.get(2));
             return create(arguments.getFirst(), Value.Box.tuple(all), at);
+        }
+        if (METHODS.contains(function.substring(function.lastIndexOf('.') + 1))) {
+            // What opcodes call by themselves, called by its name: no instance, and so nothing a class is cleared for.
+            trace.calls(function + ".__call__", arguments, at);
+            return made(function + ".__call__", name.clear(), arguments);
         }
         var plain = Dill.plain(function, arguments);
         if (plain != null) {
