@@ -14,10 +14,14 @@ import dev.assay.inspect.format.coreml.Weights;
 import dev.assay.inspect.format.cpio.Cpio;
 import dev.assay.inspect.format.executable.Executable;
 import dev.assay.inspect.format.executorch.ExecuTorch;
+import dev.assay.inspect.format.ggml.Ggml;
+import dev.assay.inspect.format.ggml.Importance;
 import dev.assay.inspect.format.gguf.Gguf;
 import dev.assay.inspect.format.hdf5.Hdf5;
 import dev.assay.inspect.format.marshal.Marshal;
+import dev.assay.inspect.format.media.Chunks;
 import dev.assay.inspect.format.media.Fonts;
+import dev.assay.inspect.format.media.Frames;
 import dev.assay.inspect.format.media.Pdf;
 import dev.assay.inspect.format.media.Pictures;
 import dev.assay.inspect.format.media.Sounds;
@@ -30,10 +34,15 @@ import dev.assay.inspect.format.paddle.PaddleParameters;
 import dev.assay.inspect.format.paddle.PaddleProgram;
 import dev.assay.inspect.format.pickle.Pickle;
 import dev.assay.inspect.format.rdata.RData;
+import dev.assay.inspect.format.record.Avro;
+import dev.assay.inspect.format.record.TfRecord;
 import dev.assay.inspect.format.safetensors.Safetensors;
 import dev.assay.inspect.format.sentencepiece.SentencePiece;
 import dev.assay.inspect.format.sevenzip.SevenZip;
+import dev.assay.inspect.format.sqlite.Sqlite;
 import dev.assay.inspect.format.table.ArrowStream;
+import dev.assay.inspect.format.table.Lance;
+import dev.assay.inspect.format.table.Orc;
 import dev.assay.inspect.format.table.Table;
 import dev.assay.inspect.format.tar.Tar;
 import dev.assay.inspect.format.tensorflow.CheckpointIndex;
@@ -56,11 +65,20 @@ public final class Formats {
     private static final List<Format> READ = List.of(
             new ArrowStream(),
             new Ar(),
+            new Avro(),
             Compressed.BZIP2,
             Compressed.COMPRESS,
             Compressed.LZ4,
             Compressed.XZ,
             Compressed.ZSTD,
+            Chunks.AIFF,
+            Chunks.ASF,
+            Chunks.AU,
+            Chunks.CAF,
+            Chunks.FLV,
+            Chunks.JP2,
+            Chunks.RF64,
+            Chunks.WAVE64,
             new Cpio(),
             new CatBoost(),
             new CheckpointIndex(),
@@ -69,9 +87,15 @@ public final class Formats {
             new ExecuTorch(),
             Fonts.SFNT,
             Fonts.WOFF,
+            Frames.AAC,
+            Frames.AC3,
+            Frames.TRANSPORT,
+            new Ggml(),
             new Gguf(),
             new Gzip(),
             new Hdf5(),
+            new Importance(),
+            new Lance(),
             new Lzma(),
             new Lite(),
             new Marshal(),
@@ -79,6 +103,7 @@ public final class Formats {
             new MxnetParameters(),
             new Npy(),
             new Onnx(),
+            new Orc(),
             new PaddleParameters(),
             new PaddleProgram(),
             new Pdf(),
@@ -87,6 +112,7 @@ public final class Formats {
             Pictures.GIF,
             Pictures.ICO,
             Pictures.JPEG,
+            Pictures.NETPBM,
             Pictures.PNG,
             Pictures.TIFF,
             new RData(),
@@ -99,10 +125,12 @@ public final class Formats {
             Sounds.MP4,
             Sounds.OGG,
             Sounds.RIFF,
+            new Sqlite(),
             Table.ARROW,
             Table.PARQUET,
             new Tar(),
             new TensorFlow(),
+            new TfRecord(),
             new Text(),
             new UniversalJson(),
             new Weights(),

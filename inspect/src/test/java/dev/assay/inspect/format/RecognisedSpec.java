@@ -51,8 +51,7 @@ class RecognisedSpec {
 
     @Test
     void what_we_recognise_and_do_not_read_is_held() {
-        for (var magic :
-                new String[] {"`\u00ea\0\0\0\0\0\0\0\0\2", "MSCF\0\0\0\0", "Rar!\u001a\7\1\0", "SQLite format 3\0"}) {
+        for (var magic : new String[] {"`\u00ea\0\0\0\0\0\0\0\0\2", "MSCF\0\0\0\0", "xar!\0\u001c"}) {
             var inspection = inspection(new Bytes().raw(magic).zeros(100).done());
             assertThat(inspection.complete()).isFalse();
             assertThat(inspection.report("it")).contains("which we recognise and do not read yet");
@@ -116,5 +115,46 @@ class RecognisedSpec {
 
         assertThat(inspection.covered()).isZero();
         assertThat(inspection.report("it")).isEqualTo("it eludes us: it is of no format we know\n");
+    }
+
+    @Test
+    void an_orc_table_says_at_its_end_where_its_footer_is() {
+        var table = new Bytes()
+                .raw("ORC")
+                .zeros(20)
+                .raw("\u0008\4\u0082\u00f4\3\3ORC\u0009")
+                .done();
+
+        assertThat(inspection(table).format()).isEqualTo("orc");
+        assertThat(report(table)).isEmpty();
+        assertThat(inspection(table).complete()).isTrue();
+        assertThat(report(new Bytes()
+                        .raw("ORC")
+                        .zeros(20)
+                        .raw("\u0008D\u0082\u00f4\3\3ORC\u0009")
+                        .done()))
+                .contains("breaks the rule that");
+    }
+
+    @Test
+    void a_lance_file_ends_with_where_everything_is() {
+        var manifest = new Bytes()
+                .raw("page")
+                .u32(3)
+                .raw("\u0012\1a")
+                .u64(4)
+                .u16(0)
+                .u16(2)
+                .raw("LANC")
+                .done();
+        var table = new Bytes().raw("page").raw("\u0012\1a").u64(4).u64(3);
+        table.u64(4).u64(7).u64(23).u32(0).u32(1).u16(2).u16(0).raw("LANC");
+
+        for (var file : java.util.List.of(manifest, table.done())) {
+            assertThat(inspection(file).format()).isEqualTo("lance");
+            assertThat(report(file)).isEmpty();
+        }
+        assertThat(inspection(new Bytes().zeros(60).raw("LANC").done()).complete())
+                .isFalse();
     }
 }

@@ -4,7 +4,6 @@ import dev.assay.inspect.Cursor;
 import dev.assay.inspect.Format;
 import dev.assay.inspect.Malformed;
 import dev.assay.inspect.Specimen;
-import java.util.HashSet;
 import java.util.Set;
 
 /// Pictures.
@@ -14,7 +13,7 @@ public final class Pictures {
     public static final Format PNG = new Framed("png", it -> it.startsWith("\u0089PNG\r\n\u001a\n"), Pictures::png);
 
     /// JPEG, ITU-T T.81: segments up to the end of image.
-    public static final Format JPEG = new Framed("jpeg", it -> it.startsWith("\u00ff\u00d8\u00ff"), Pictures::jpeg);
+    public static final Format JPEG = new Framed("jpeg", it -> it.startsWith("\u00ff\u00d8\u00ff"), Pictures::jpegs);
 
     /// GIF89a: blocks up to the trailer.
     public static final Format GIF =
@@ -23,17 +22,26 @@ public final class Pictures {
     /// Windows bitmaps: the header says how long the file is.
     public static final Format BMP = new Framed("bmp", Pictures::isBitmap, Pictures::bmp);
 
-    /// TIFF 6.0: directories that point to what belongs to the picture.
-    public static final Format TIFF =
-            new Framed("tiff", it -> it.startsWith("II*\0") || it.startsWith("MM\0*"), in -> new Tiff(in).end());
+    /// TIFF 6.0 and BigTIFF: directories that point to what belongs to the picture.
+    public static final Format TIFF = new Framed("tiff", Pictures::isTiff, in -> new Tiff(in).end());
 
     /// Windows icons: a directory of pictures.
     public static final Format ICO = new Framed("ico", Pictures::isIcon, Pictures::ico);
+
+    /// Netpbm with its pixels in bytes: black and white, grey, in colours.
+    public static final Format NETPBM = new Framed("netpbm", Chunks::isNetpbm, Chunks::netpbm);
 
     private static final Set<Integer> BITMAP_HEADERS = Set.of(12, 40, 52, 56, 64, 108, 124);
     private static final int MOST_ICONS = 256;
 
     private Pictures() {}
+
+    private static boolean isTiff(Specimen it) {
+        return it.startsWith("II*\0")
+                || it.startsWith("MM\0*")
+                || it.startsWith("II+\0\u0008\0\0\0")
+                || it.startsWith("MM\0+\0\u0008\0\0");
+    }
 
     private static long png(Cursor in) throws Malformed {
         in.skip(8);
@@ -45,6 +53,20 @@ public final class Pictures {
                 return in.offset();
             }
         }
+    }
+
+    /// Cameras put several pictures one behind the other (CIPA DC-007, MPO): each is walked.
+    private static long jpegs(Cursor in) throws Malformed {
+        var end = jpeg(in);
+        while (in.left() > 4) {
+            var next = in.u32be() >>> 8;
+            in.at(end);
+            if (next != 0xffd8ffL) {
+                return end;
+            }
+            end = jpeg(in);
+        }
+        return end;
     }
 
     private static long jpeg(Cursor in) throws Malformed {
@@ -154,85 +176,5 @@ public final class Pictures {
         }
         in.require(end <= in.offset() + in.left(), "an icon's pictures are inside it");
         return end;
-    }
-
-    /// Directories point to directories, to values, and to strips or tiles of the picture.
-    private static final class Tiff {
-
-        private static final int[] WIDTHS = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
-        private static final int MOST_DIRECTORIES = 4096;
-        private static final int MOST_STRIPS = 1 << 20;
-
-        private final Cursor in;
-        private final boolean little;
-        private final Set<Long> seen = new HashSet<>();
-        private final long size;
-        private long end = 8;
-
-        Tiff(Cursor in) throws Malformed {
-            this.in = in;
-            this.size = in.left();
-            this.little = in.u8() == 'I';
-        }
-
-        long end() throws Malformed {
-            in.at(4);
-            for (var next = u32(); next != 0; next = directory(next)) {
-                in.require(seen.add(next) && seen.size() <= MOST_DIRECTORIES, "a directory is not its own successor");
-            }
-            return end;
-        }
-
-        private long directory(long at) throws Malformed {
-            in.at(at);
-            var count = u16();
-            long strips = 0;
-            long lengths = 0;
-            long many = 0;
-            var stripType = 4;
-            var lengthType = 4;
-            for (var i = 0; i < count; i++) {
-                in.at(at + 2 + 12L * i);
-                var tag = u16();
-                var type = u16();
-                var values = u32();
-                var width = type < WIDTHS.length ? WIDTHS[type] : 1;
-                var where = values * width <= 4 ? in.offset() : u32();
-                reaches(where + values * width);
-                if (tag == 273 || tag == 324) {
-                    strips = where;
-                    stripType = type;
-                    many = values;
-                } else if (tag == 279 || tag == 325) {
-                    lengths = where;
-                    lengthType = type;
-                }
-            }
-            reaches(at + 2 + 12L * count + 4);
-            in.require(many <= MOST_STRIPS, "a picture has at most " + MOST_STRIPS + " strips");
-            for (var i = 0L; i < many && lengths > 0; i++) {
-                reaches(value(strips, stripType, i) + value(lengths, lengthType, i));
-            }
-            in.at(at + 2 + 12L * count);
-            return u32();
-        }
-
-        private long value(long where, int type, long index) throws Malformed {
-            in.at(where + index * (type == 3 ? 2 : 4));
-            return type == 3 ? u16() : u32();
-        }
-
-        private void reaches(long there) throws Malformed {
-            in.require(there <= size, "what a directory points to is inside the file");
-            end = Math.max(end, there);
-        }
-
-        private int u16() throws Malformed {
-            return little ? in.u16() : in.u16be();
-        }
-
-        private long u32() throws Malformed {
-            return little ? in.u32() : in.u32be();
-        }
     }
 }

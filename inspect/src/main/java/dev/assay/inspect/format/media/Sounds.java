@@ -138,7 +138,7 @@ public final class Sounds {
         return in.offset();
     }
 
-    private static long boxes(Cursor in) throws Malformed {
+    static long boxes(Cursor in) throws Malformed {
         while (in.left() >= 8) {
             var at = in.offset();
             var length = in.u32be();
@@ -156,7 +156,7 @@ public final class Sounds {
         return in.offset();
     }
 
-    private static boolean isPrintable(long type) {
+    static boolean isPrintable(long type) {
         for (var shift = 0; shift < 32; shift += 8) {
             var letter = type >>> shift & 0xff;
             if ((letter < 0x20 || letter > 0x7e) && letter != 0xa9) {
