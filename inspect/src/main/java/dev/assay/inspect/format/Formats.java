@@ -33,6 +33,7 @@ import dev.assay.inspect.format.opaque.Opaque;
 import dev.assay.inspect.format.paddle.PaddleParameters;
 import dev.assay.inspect.format.paddle.PaddleProgram;
 import dev.assay.inspect.format.pickle.Pickle;
+import dev.assay.inspect.format.rar.Rar;
 import dev.assay.inspect.format.rdata.RData;
 import dev.assay.inspect.format.record.Avro;
 import dev.assay.inspect.format.record.TfRecord;
@@ -115,6 +116,7 @@ public final class Formats {
             Pictures.NETPBM,
             Pictures.PNG,
             Pictures.TIFF,
+            new Rar(),
             new RData(),
             new Safetensors(),
             new SentencePiece(),

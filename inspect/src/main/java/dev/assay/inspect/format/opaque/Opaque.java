@@ -12,7 +12,6 @@ public final class Opaque implements Format {
 
     /// One format each.
     public static final List<Format> ALL = List.of(
-            new Opaque("rar", "a RAR archive", it -> it.startsWith("Rar!\u001a\u0007")),
             new Opaque("lz4-legacy", "an LZ4 stream of the first kind", it -> it.startsWith("\2!L\u0018")),
             new Opaque("arj", "an ARJ archive", it -> it.startsWith("`\u00ea") && it.byteAt(10) == 2),
             new Opaque("ace", "an ACE archive", it -> it.holdsAt(7, "**ACE**")),
