@@ -27,6 +27,7 @@ final class InOrder {
     private final Terminal terminal;
     private final Supplier<String> aside;
     private final ArrayDeque<Awaited> waiting = new ArrayDeque<>();
+    private long shown = System.nanoTime();
 
     /// @param aside what else there is to say while people wait
     InOrder(Report report, Summary summary, Terminal terminal, Supplier<String> aside) {
@@ -83,6 +84,16 @@ final class InOrder {
         var file = outcome(next);
         summary.add(file);
         report.file(file);
+        // Many small files take as long as a large one, and nobody waits for any of them.
+        if (System.nanoTime() - shown >= TimeUnit.MILLISECONDS.toNanos(PROGRESS_MILLIS)) {
+            progress(next);
+        }
+    }
+
+    private void progress(Awaited reading) {
+        shown = System.nanoTime();
+        terminal.progress(summary.files() + " files, " + TextReport.size(summary.bytes()) + aside.get() + ", reading "
+                + shortened(Place.printable(reading.path)));
     }
 
     private Scanned outcome(Awaited awaited) throws IOException {
@@ -90,8 +101,7 @@ final class InOrder {
             try {
                 return awaited.result.get(PROGRESS_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException busy) {
-                terminal.progress(summary.files() + " files, " + TextReport.size(summary.bytes()) + aside.get()
-                        + ", reading " + shortened(Place.printable(awaited.path)));
+                progress(awaited);
             } catch (ExecutionException failed) {
                 return Scanned.unread(awaited.path, "our inspector failed: " + failed.getCause());
             } catch (InterruptedException stopped) {
