@@ -61,14 +61,20 @@ final class Advice implements Reading {
         return findings.isEmpty() ? Optional.empty() : Optional.of(new Read("", findings));
     }
 
-    /// Whether two letters stand side by side, as they do in every mark: data in lines of numbers has none.
+    /// Whether three letters stand in a row, as in nearly every mark, or two in a line with a space or a bar, as in the
+    /// others: data in lines of numbers has none of these.
     private static boolean hasWord(String line) {
         var letters = 0;
-        for (var i = 0; i < line.length() && letters < 2; i++) {
-            var c = line.charAt(i) | 0x20;
-            letters = c >= 'a' && c <= 'z' ? letters + 1 : 0;
+        var most = 0;
+        var parted = false;
+        for (var i = 0; i < line.length() && most < 3; i++) {
+            var it = line.charAt(i);
+            var small = it | 0x20;
+            letters = small >= 'a' && small <= 'z' ? letters + 1 : 0;
+            most = Math.max(most, letters);
+            parted |= it == ' ' || it == '|';
         }
-        return letters == 2;
+        return most == 3 || most == 2 && parted;
     }
 
     /// Of the line without its prompt, and of each piece of it that is marked as code.
