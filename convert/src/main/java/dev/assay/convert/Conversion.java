@@ -48,6 +48,7 @@ public record Conversion(
     /// Only put tensors and dictionaries together, as [StateDict] follows them.
     private static final Set<String> EXPLAINED = Set.of(
             "collections.OrderedDict",
+            "collections.OrderedDict.__setitem__",
             "collections.OrderedDict.__setstate__",
             "torch.Size",
             "torch.device",

@@ -77,6 +77,24 @@ final class ConversionSpec {
     }
 
     @Test
+    void a_dictionary_that_keeps_its_order_and_the_versions_of_its_layers_is_converted() throws Exception {
+        var file = torch(pickle().global("collections", "OrderedDict")
+                .raw(")R(")
+                .then(tensor("w", "ByteStorage", "0", 2, 0, List.of(2), List.of(1)))
+                .then(tensor("v", "ByteStorage", "1", 1, 0, List.of(1), List.of(1)))
+                .raw("u}")
+                .text("_metadata")
+                .global("collections", "OrderedDict")
+                .raw(")R")
+                .text("")
+                .raw("}")
+                .text("version")
+                .raw("K\1sssb"));
+
+        assertThat(convert(file).digests()).containsOnlyKeys("v", "w");
+    }
+
+    @Test
     void what_is_left_behind_is_named() throws Exception {
         var weights = dict(tensor("w", "ByteStorage", "0", 2, 0, List.of(2), List.of(1)));
         var file = torch(pickle().raw("}(")
