@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.convert.Conversion;
 import dev.assay.convert.Refused;
+import dev.assay.convert.Shards;
 import dev.assay.inspect.Place;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -37,6 +38,7 @@ final class Convert implements Command {
                                 "Examples:",
                                 "  assay convert pytorch_model.bin             writes model.safetensors beside it",
                                 "  assay convert last.ckpt --output w.safetensors",
+                                "  assay convert pytorch_model.bin.index.json  every file it names, and the new index",
                                 "  assay convert pytorch_model-*.bin --force   replaces what is there",
                                 "  assay convert model.pt --digests            names each tensor with its SHA-256",
                                 "",
@@ -61,7 +63,7 @@ final class Convert implements Command {
                         .arity("1..*")
                         .type(List.class)
                         .auxiliaryTypes(String.class)
-                        .description("What torch.save wrote: .bin, .pt, .pth, .ckpt.")
+                        .description("What torch.save wrote: .bin, .pt, .pth, .ckpt; or the .index.json of several.")
                         .build());
     }
 
@@ -75,10 +77,16 @@ final class Convert implements Command {
         var code = Exit.SAFE;
         for (var file : files) {
             var source = Path.of(file);
-            var target = output.isEmpty() ? Conversion.usualName(source) : Path.of(output);
-            code = Math.max(code, convert(source, target, given, terminal));
+            code = Math.max(code, convert(source, target(source, output), given, terminal));
         }
         return code;
+    }
+
+    private static Path target(Path source, String output) {
+        if (!output.isEmpty()) {
+            return Path.of(output);
+        }
+        return Shards.isIndex(source) ? Shards.usualName(source) : Conversion.usualName(source);
     }
 
     private static int convert(Path source, Path target, ParseResult given, Terminal terminal) throws IOException {
@@ -88,13 +96,27 @@ final class Convert implements Command {
             return Exit.UNDECIDED;
         }
         try {
+            var replace = given.hasMatchedOption("--force");
+            var digests = given.hasMatchedOption("--digests");
+            if (Shards.isIndex(source)) {
+                var done = Shards.of(
+                        source,
+                        target,
+                        replace,
+                        written -> terminal.progress("%s: %,d bytes".formatted(name, written)));
+                for (var each : done.files()) {
+                    terminal.print(said(name, each, digests));
+                }
+                terminal.print("converted   %s to %s\n".formatted(name, Place.printable(target.toString())));
+                return Exit.SAFE;
+            }
             var size = Math.max(1, Files.size(source));
             var done = Conversion.of(
                     source,
                     target,
-                    given.hasMatchedOption("--force"),
+                    replace,
                     written -> terminal.progress("%s: %d %%".formatted(name, Math.min(100, written * 100 / size))));
-            terminal.print(said(name, done, given.hasMatchedOption("--digests")));
+            terminal.print(said(name, done, digests));
             return Exit.SAFE;
         } catch (Refused refused) {
             terminal.print("refused     " + name + "\n");

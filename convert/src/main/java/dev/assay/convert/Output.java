@@ -150,7 +150,8 @@ final class Output {
         progress.accept(written);
     }
 
-    private static String quoted(String text) {
+    /// A text as JSON has it.
+    static String quoted(String text) {
         var out = new StringBuilder("\"");
         text.codePoints().forEach(c -> {
             if (c == '"' || c == '\\') {
