@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.forge.ZipForge;
 import java.net.http.HttpResponse;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -75,6 +76,46 @@ class PagesSpec {
 
         assertThat(pulls).contains("held");
         assertThat(pull).contains("acme.layers.Block").contains("UNKNOWN").doesNotContain("download");
+    }
+
+    @Test
+    void held_tensors_are_offered_a_conversion_in_the_answer_and_where_they_wait() throws Exception {
+        var repository = hub.repository();
+
+        var held = hub.commit(repository, "sub/my model.bin", tensors("cacme.layers\nBlock\n"));
+        var page = hub.get("/" + repository + "/discussions/1", "");
+
+        assertThat(held.body()).contains("Not published yet", "`assay convert 'my model.bin'` writes its tensors");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body())
+                .containsPattern("`assay convert (&#39;|')my model.bin(&#39;|')` writes its tensors as safetensors")
+                .contains("lists everything that stands in the way");
+    }
+
+    @Test
+    void refused_tensors_are_offered_a_conversion_and_what_holds_none_is_not() throws Exception {
+        var repository = hub.repository();
+        var command = "cos\nsystem\nX\u0011\0\0\0echo assay-marker\u0085R";
+
+        var tensors = hub.commit(repository, "-w.pt", tensors(command));
+        var other = hub.commit(repository, "w.pkl", ("\u0080\u0002" + command + ".").getBytes(ISO_8859_1));
+
+        assertThat(tensors.body()).contains("Refused", "`assay convert ./-w.pt` writes its tensors");
+        assertThat(other.body()).contains("Refused").doesNotContain("assay convert");
+    }
+
+    /// An archive as torch.save writes it: one tensor of two bytes, and this beside it.
+    private static byte[] tensors(String beside) {
+        var stream =
+                "\u0080\u0002}(X\1\0\0\0wctorch._utils\n_rebuild_tensor_v2\n((X\7\0\0\0storagectorch\nByteStorage\n"
+                        + "X\1\0\0\0" + "0X\3\0\0\0cpuK\2tQK\0K\2\u0085K\1\u0085\u0089ccollections\nOrderedDict\n)RtR"
+                        + "X\1\0\0\0x" + beside + "u.";
+        return new ZipForge()
+                .stored("archive/data.pkl", stream.getBytes(ISO_8859_1))
+                .stored("archive/byteorder", "little")
+                .stored("archive/data/0", new byte[] {1, 2})
+                .stored("archive/version", "3\n")
+                .done();
     }
 
     @Test

@@ -168,7 +168,8 @@ public final class CommitRoute {
                 "It is kept as pull request " + held.pullRequest() + " ("
                         + address(request, repository, held.pullRequest()) + ") and publishes itself on "
                         + request.pathVariable("revision")
-                        + " when every file is cleared. Nothing has to be sent again.");
+                        + " when every file is cleared. Nothing has to be sent again."
+                        + offers(held.objections()));
     }
 
     private static Problem turned(Decision.Turned turned) {
@@ -184,7 +185,17 @@ public final class CommitRoute {
                         + (one ? "it holds" : "they hold")
                         + " in a format that runs nothing (safetensors for weights). If this is a mistake, an"
                         + " administrator of this hub can release " + (one ? "it" : "them") + ": "
-                        + digests(convicted));
+                        + digests(convicted) + "." + offers(convicted));
+    }
+
+    /// What its sender can do about a file of tensors.
+    private static String offers(List<Decision.Objection> objections) {
+        return objections.stream()
+                .flatMap(it -> Offer.of(it.path(), it.standing()).stream())
+                .distinct()
+                .limit(MOST_FILES_NAMED)
+                .map(it -> " " + it)
+                .collect(Collectors.joining());
     }
 
     /// Names the bytes for whoever decides about them: a refused file has no address.

@@ -20,6 +20,7 @@ import dev.assay.server.http.Callers;
 import dev.assay.server.huggingface.Asked;
 import dev.assay.server.huggingface.Audience;
 import dev.assay.server.huggingface.Cards;
+import dev.assay.server.huggingface.Offer;
 import dev.assay.server.huggingface.Reasons;
 import java.io.IOException;
 import java.util.List;
@@ -171,6 +172,7 @@ final class BrowseRoutes {
                                 ? judged.verdict().rulings().size() - findings.size()
                                 : 0,
                         standing instanceof Standing.Judged ? List.of() : Reasons.of(path, standing, audience),
+                        Offer.of(path, standing),
                         cleared(entry)
                                 ? Optional.of(link + "/resolve/" + Pages.segment(asked) + "/" + Pages.encoded(path)
                                         + "?download=true")

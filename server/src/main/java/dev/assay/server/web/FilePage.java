@@ -8,6 +8,7 @@ import java.util.Optional;
 /// @param back the folder it is in
 /// @param findings rulings, gravest first
 /// @param more how many are told to nobody but those who may write here
+/// @param offer what can be done with it elsewhere, instead
 /// @param download where its bytes are; empty unless they are cleared
 public record FilePage(
         Shell shell,
@@ -22,6 +23,7 @@ public record FilePage(
         List<Line> findings,
         int more,
         List<String> reasons,
+        Optional<String> offer,
         Optional<String> download) {
 
     public FilePage {

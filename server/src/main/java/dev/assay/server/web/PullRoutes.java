@@ -9,9 +9,11 @@ import dev.assay.repo.Repository;
 import dev.assay.server.http.Callers;
 import dev.assay.server.huggingface.Asked;
 import dev.assay.server.huggingface.Audience;
+import dev.assay.server.huggingface.Offer;
 import dev.assay.server.huggingface.Reasons;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
@@ -81,7 +83,10 @@ final class PullRoutes {
                 "",
                 "",
                 Optional.of(Badge.of(objection.standing())),
-                Reasons.of(objection.path(), objection.standing(), audience));
+                Stream.concat(
+                                Reasons.of(objection.path(), objection.standing(), audience).stream(),
+                                Offer.of(objection.path(), objection.standing()).stream())
+                        .toList());
     }
 
     private static String meaning(PullRequest.Status status) {
