@@ -177,6 +177,13 @@ sealed interface Value {
                     : null;
         }
 
+        /// A text, or as torch.package counts its storages, a number.
+        private static @Nullable String key(Value value) {
+            return value instanceof Int number && number.fits && number.number >= 0
+                    ? Long.toString(number.number)
+                    : text(value);
+        }
+
         private static boolean isText(Value value) {
             return value instanceof Text || value == Plain.NONE;
         }
@@ -185,7 +192,7 @@ sealed interface Value {
             if (!(id instanceof Box box) || box.kind != Box.Kind.TUPLE || box.count < 5 || box.count > 6) {
                 return null;
             }
-            var key = text(box.kept.get(2));
+            var key = key(box.kept.get(2));
             var location = text(box.kept.get(3));
             return "storage".equals(text(box.kept.get(0)))
                             && box.kept.get(1) instanceof Name type

@@ -1,5 +1,6 @@
 package dev.assay.inspect.format.text;
 
+import dev.assay.inspect.format.text.torchscript.Operations;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,15 @@ final class ConfigKeys {
     /// The handlers that come with TorchServe.
     private static final Set<String> HANDLERS = Set.of(
             "image_classifier", "image_segmenter", "object_detector", "text_classifier", "base_handler", "hf_text_gen");
+
+    /// Where PyTorch keeps its own operations.
+    private static final String ATEN = "torch.ops.aten.";
+
+    /// A size as PyTorch writes it: numbers, numbered symbols, and the functions on them that it has itself.
+    private static final Pattern SYMBOLS = Pattern.compile("(?:\\s++|\\d{1,19}+(?:\\.\\d{1,19}+)?+"
+            + "|(?:[suz]|zf|zuf)\\d{1,9}+(?!\\w)"
+            + "|(?:Max|Min|Mod|PythonMod|FloorDiv|CeilDiv|CleanDiv|IntTrueDiv|FloatTrueDiv|ToFloat|TruncToInt|Eq|Ne|Ge|Gt|Le"
+            + "|Lt|And|Or|Not|True|False|oo|int_oo)(?!\\w)|\\*(?!\\*)|[-+/(),<>=!&|~])*+");
 
     /// The flavours that come with MLflow.
     private static final Set<String> LOADERS = Set.of(
@@ -79,6 +89,12 @@ final class ConfigKeys {
         if (key.equals("custom_pipeline")) { // diffusers: community pipelines
             return Optional.of("the pipeline code " + Letters.shown(value, 120));
         }
+        if (key.equals("target") && value.startsWith(ATEN) && Operations.computes(value.substring(ATEN.length()))) {
+            return Optional.empty(); // torch.export: a step of a graph
+        }
+        if ((key.equals("in_spec") || key.equals("out_spec")) && value.contains("__enum__")) { // torch.utils._pytree
+            return Optional.of("the class " + Letters.shown(value, 120));
+        }
         if (key.equals("target") // OmegaConf's followers; with `params` beside it, it is called
                 && DOTTED.matcher(value).matches()
                 && !FILE.matcher(value).matches()) {
@@ -126,6 +142,11 @@ final class ConfigKeys {
     static Optional<String> run(String key, String value) {
         if (key.equals("class_name") && (value.equals("Lambda") || value.equals("__lambda__"))) { // CVE-2024-3660
             return Optional.of("a Keras Lambda layer: byte code in the configuration");
+        }
+        // torch.export: sizes are given to sympy, whose reader evaluates them; guards are compiled with the program
+        if (key.equals("guards_code")
+                || key.equals("expr_str") && !SYMBOLS.matcher(value).matches()) {
+            return Optional.of("the expression " + Letters.shown(value, 120) + " (" + key + ")");
         }
         return Optional.empty();
     }

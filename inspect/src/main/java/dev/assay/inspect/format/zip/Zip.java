@@ -63,8 +63,10 @@ public final class Zip implements Format {
             Names.check(entries, specimen, examination);
             kind(entries, specimen, examination);
             var torch = entries.stream().anyMatch(Zip::isTorch);
+            var weights = Exported.weights(entries, end, specimen);
             for (var entry : entries) {
-                entry(entry, end, specimen, examination, extents, torch);
+                var numbers = torch && STORAGE.matcher(entry.name()).matches() || weights.contains(entry.name());
+                entry(entry, end, specimen, examination, extents, numbers);
             }
         }
         extents.gaps();
@@ -123,7 +125,7 @@ public final class Zip implements Format {
     }
 
     private static void entry(
-            Entry entry, Directory end, Specimen specimen, Examination examination, Extents extents, boolean torch)
+            Entry entry, Directory end, Specimen specimen, Examination examination, Extents extents, boolean numbers)
             throws Malformed {
         var at = end.header(entry, specimen);
         var place = specimen.place().at(entry.at());
@@ -168,8 +170,7 @@ public final class Zip implements Format {
         } else if (entry.folder() && entry.packed() == 0) {
             return;
         } else {
-            var storage = torch
-                    && STORAGE.matcher(entry.name()).matches()
+            var storage = numbers
                     && (local.name().equals(entry.name())
                             || STORAGE.matcher(local.name()).matches());
             contents(member, entry, entry.method(), examination, storage);

@@ -35,6 +35,32 @@ class ConfigSpec {
     }
 
     @Test
+    void steps_of_an_exported_program_are_operations_that_compute_and_sizes_that_are_only_numbers() {
+        assertThat(
+                        report(
+                                "{\"nodes\": [{\"target\": \"torch.ops.aten.conv2d.default\", \"inputs\": []}],"
+                                        + " \"a\": {\"as_expr\": {\"expr_str\": \"Max(1, 2*s77 - FloorDiv(u0, 3))\"}}, \"guards_code\": []}"))
+                .isEmpty();
+        assertThat(report("{\"nodes\": [{\"target\": \"torch.ops.aten.from_file.default\", \"inputs\": []}]}"))
+                .contains("names the callable torch.ops.aten.from_file.default (target)");
+        for (var expression : new String[] {
+            "__import__('os').system('echo assay-marker')",
+            "s0.__class__",
+            "9**9**9",
+            "exec(s0)",
+            "s0['x']",
+            "s0 if s1 else s2"
+        }) {
+            assertThat(report("{\"expr_str\": \"" + expression + "\"}"))
+                    .as(expression)
+                    .contains("runs the expression");
+        }
+        assertThat(report("{\"guards_code\": [\"exec(x)\"]}")).contains("runs the expression exec(x) (guards_code)");
+        assertThat(report("{\"in_spec\": \"[1, {\\\"__enum__\\\": true, \\\"fqn\\\": \\\"a:B\\\"}]\"}"))
+                .contains("names the class");
+    }
+
+    @Test
     void yaml_says_the_same_in_whichever_way_it_is_written() {
         for (var yaml : new String[] {
             "a:\n  command: echo assay-marker\n  _target_: os.system\n",

@@ -72,6 +72,34 @@ class ZipSpec {
     }
 
     @Test
+    void weights_of_an_exported_program_are_numbers_if_their_configuration_says_that_they_are_not_pickled() {
+        var numbers = new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2, 3, 4, 5, 6, 7};
+        var pickle = "(cos\nsystem\nX\u0011\0\0\0echo assay-markerd.".getBytes(ISO_8859_1);
+
+        assertThat(report(exported("{\"path_name\": \"weight_0\", \"use_pickle\": false}", numbers)))
+                .isEmpty();
+        assertThat(report(exported("{\"path_name\": \"weight_0\", \"use_pickle\": true}", numbers)))
+                .contains("weight_0 eludes us");
+        assertThat(report(exported("{\"path_name\": \"weight_0\"}", pickle))).contains("os.system");
+        assertThat(report(
+                        exported("{\"path_name\": \"weight_0\", \"use_pickle\": false, \"use_pickle\": true}", pickle)))
+                .contains("os.system");
+        assertThat(report(exported(
+                        "{\"path_name\": \"weight_0\", \"use_pickle\": false}, \"b\":"
+                                + " {\"path_name\": \"weight_0\", \"use_pickle\": true}",
+                        pickle)))
+                .contains("os.system");
+    }
+
+    private static byte[] exported(String weight, byte[] bytes) {
+        return new ZipForge()
+                .stored("p/data/weights/weight_0", bytes)
+                .stored("p/data/weights/model_weights_config.json", "{\"config\": {\"a\": " + weight + "}}")
+                .stored("p/archive_format", "pt2")
+                .done();
+    }
+
+    @Test
     void what_is_parked_among_the_numbers_is_seen() {
         var model = ModelForge.torch("\u0080\2N.".getBytes(ISO_8859_1))
                 .stored("archive/data/1", ModelForge.elf())

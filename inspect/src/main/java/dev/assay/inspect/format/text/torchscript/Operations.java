@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /// The operations that compute, and do nothing else: a list beside this class, one namespace a line.
-final class Operations {
+public final class Operations {
 
     private static final Set<String> COMPUTING = read();
 
@@ -16,6 +16,12 @@ final class Operations {
 
     static boolean compute(String name) {
         return COMPUTING.contains(name);
+    }
+
+    /// Whether an operation of PyTorch's own, `conv2d.default` with its overload, computes and does nothing else.
+    public static boolean computes(String overload) {
+        var parts = overload.split("\\.", -1);
+        return parts.length == 2 && parts[1].matches("\\w+") && COMPUTING.contains("aten." + parts[0]);
     }
 
     private static Set<String> read() {
