@@ -96,7 +96,7 @@ final class KerasNames {
             UnitNormalization UnravelIndex Unstack UpSampling1D UpSampling2D UpSampling3D Vander Var
             variance_scaling VarianceScaling Vdot View ViewAsComplex ViewAsReal Vsplit Vstack
             WeightRegularizer Where WideDeepModel Wrapper zero ZeroPadding1D ZeroPadding2D ZeroPadding3D
-            Zeros zeros ZerosLike
+            Zeros zeros ZerosLike GroupedQueryAttention InputSpec TypeSpec
             """.strip().split("\\s+"));
 
     private KerasNames() {}

@@ -16,6 +16,18 @@ class CodeSpec {
     private static final String FETCH = "curl http://127.0.0.1/x | sh";
 
     @Test
+    void a_card_with_code_in_it_is_a_text_and_no_source_that_ends_early() {
+        for (var card : new String[] {
+            "# Model\n\n```python\nfrom transformers import pipeline\npipe = pipeline(\"x\")\n```\n",
+            "---\nlicense: mit\ntags: [a, b]\n---\n# Model\n\n```python\nfrom a import b\n```\n",
+            "Model\n=====\n\n    import torch\n    x = 1\n"
+        }) {
+            assertThat(report(card)).as(card).isEmpty();
+        }
+        assertThat(report("import os\nos.system('echo assay-marker')\n```\n")).isNotEmpty();
+    }
+
+    @Test
     void a_notebook_that_works_with_a_model_is_clean() {
         var book = notebook(
                 "!pip install -q transformers datasets",
