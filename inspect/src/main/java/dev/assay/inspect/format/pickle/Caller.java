@@ -42,6 +42,7 @@ final class Caller {
     private final Trace trace;
     private final Nested nested;
     private final Folding folding = new Folding();
+    private final ArrowArrays arrow = new ArrowArrays();
     private final Map<Long, Value.Name> extensions = new HashMap<>();
     private int chained;
     private int depth;
@@ -135,6 +136,9 @@ final class Caller {
         }
         if (TorchTensors.reachBeyond(function, arguments)) {
             trace.breaks("a tensor ends inside its storage", at);
+        }
+        if (arrow.believed(function, arguments)) {
+            trace.eludes("it is not known whether an Arrow array ends inside its buffers", at);
         }
         if (TAKE_STATES.contains(function) && !arguments.isEmpty()) {
             var state = arguments.getLast();
