@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// joined by `|`: a kind (`int`, `float`, `bool`, `none`, `text`, `bytes`, `tuple`, `list`, `dict`,
 /// `set`, `storage`, `object`, `name`), a group of kinds (`literal`: one number, text or the like;
 /// `data`: plain values through and through; `value`: data, or things made by calls that are judged by
-/// themselves; `state`: any value whose names are known, which are judged as imports), a quoted text
-/// meant exactly, a dotted name meant exactly. Containers must not hold bare names. `?` after a slot: it
+/// themselves; `state`: any value whose names are known, which are judged as imports; `parts`: a container
+/// of such values, which calls none of them), a quoted text
+/// meant exactly, a dotted name meant exactly. Other containers must not hold bare names. `?` after a slot: it
 /// may be missing; `*`: any number of times, at the end. `nothing` is a call without arguments.
 ///
 /// `some command|code|address` speaks of any call in whose arguments such a [Wording] stands, at any depth. It
@@ -43,6 +44,7 @@ final class Contract {
             boolean data,
             boolean value,
             boolean state,
+            boolean parts,
             boolean optional,
             boolean many) {
 
@@ -51,12 +53,17 @@ final class Contract {
                 return true;
             }
             var literal = Literal.of(argument);
-            if (data && literal.data() || value && literal.value() || state && literal.known()) {
+            if (data && literal.data()
+                    || value && literal.value()
+                    || state && literal.known()
+                    || parts && literal.known() && CONTAINERS.contains(literal.kind())) {
                 return true;
             }
             return kinds.contains(literal.kind()) && (literal.kind() == NAME || !literal.names());
         }
     }
+
+    private static final Set<Literal.Kind> CONTAINERS = EnumSet.of(TUPLE, LIST, DICT, SET);
 
     private final List<Slot> slots = new ArrayList<>();
     private final Set<Wording> somewhere = EnumSet.noneOf(Wording.class);
@@ -138,6 +145,7 @@ final class Contract {
         var data = false;
         var value = false;
         var state = false;
+        var parts = false;
         for (var choice : (many || optional ? part.substring(0, part.length() - 1) : part).split("\\|", -1)) {
             switch (choice) {
                 case "int" -> kinds.add(INT);
@@ -157,6 +165,7 @@ final class Contract {
                 case "data" -> data = true;
                 case "value" -> value = true;
                 case "state" -> state = true;
+                case "parts" -> parts = true;
                 default -> {
                     var quoted = choice.length() >= 2 && choice.startsWith("'") && choice.endsWith("'");
                     check(
@@ -166,7 +175,7 @@ final class Contract {
                 }
             }
         }
-        slots.add(new Slot(List.copyOf(exact), kinds, data, value, state, optional, many));
+        slots.add(new Slot(List.copyOf(exact), kinds, data, value, state, parts, optional, many));
     }
 
     private static Wording wording(String word) {
