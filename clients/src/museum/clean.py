@@ -22,6 +22,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ENVIRONMENTS = {
     "now": ("python3.12", "now.txt", ["plain", "own", "arrays", "frames", "science", "estimators", "boosters", "formats"]),
     "tensors": ("python3.12", "tensors.txt", ["tensors", "trainers"]),
+    "keras": ("python3.12", "keras.txt", ["networks"]),
     "then": ("python3.8", "then.txt", ["plain", "arrays", "frames", "science", "estimators"]),
     "long-ago": ("python3.6", "long-ago.txt", ["arrays", "frames", "science", "estimators"]),
     "python2": ("python2.7", None, ["plain2"]),
