@@ -221,6 +221,37 @@ class HubSpec {
     }
 
     @Test
+    void a_pickle_beside_code_that_stands_in_for_what_it_imports_is_held_and_the_code_named() throws Exception {
+        var name = hub.repository();
+        var pickle = PickleForge.pickle(2)
+                .global("collections", "OrderedDict")
+                .raw(")R.")
+                .done();
+        assertThat(hub.commit(name, "data.pkl", pickle).statusCode()).isEqualTo(200);
+        var answer = hub.commit(name, "collections.py", "ready = True\n".getBytes(UTF_8));
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(header(answer, "X-Error-Code")).isEqualTo("Held");
+        assertThat(json(answer).at("/error").asString())
+                .contains("data.pkl", "some find the module collections in collections.py");
+        assertThat(hub.get("/" + name + "/resolve/main/collections.py", ALICE).statusCode())
+                .isEqualTo(404);
+        assertThat(hub.get("/" + name + "/resolve/main/data.pkl", ALICE).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_configuration_that_names_code_or_a_shard_elsewhere_is_held() throws Exception {
+        for (var text : List.of(
+                "{\"auto_map\": {\"AutoModel\": \"modeling_a.AModel\"}}",
+                "{\"auto_map\": {\"AutoModel\": \"eve/x--modeling_a.AModel\"}}",
+                "{\"metadata\": {}, \"weight_map\": {\"w\": \"../other/a.safetensors\"}}")) {
+            var answer = hub.commit(hub.repository(), "config.json", text.getBytes(UTF_8));
+            assertThat(answer.statusCode()).as(text).isEqualTo(400);
+            assertThat(header(answer, "X-Error-Code")).isEqualTo("Held");
+        }
+    }
+
+    @Test
     void a_held_pull_request_succeeds_with_a_warning() throws Exception {
         var name = hub.repository();
         var odd = new byte[301];
