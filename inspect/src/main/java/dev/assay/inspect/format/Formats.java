@@ -5,6 +5,7 @@ import dev.assay.inspect.Generation;
 import dev.assay.inspect.Inspector;
 import dev.assay.inspect.format.ar.Ar;
 import dev.assay.inspect.format.catboost.CatBoost;
+import dev.assay.inspect.format.compound.Compound;
 import dev.assay.inspect.format.compressed.Compressed;
 import dev.assay.inspect.format.compressed.Gzip;
 import dev.assay.inspect.format.compressed.Lzma;
@@ -80,6 +81,7 @@ public final class Formats {
             Chunks.JP2,
             Chunks.RF64,
             Chunks.WAVE64,
+            new Compound(),
             new Cpio(),
             new CatBoost(),
             new CheckpointIndex(),

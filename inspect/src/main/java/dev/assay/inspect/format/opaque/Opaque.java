@@ -26,10 +26,6 @@ public final class Opaque implements Format {
                     it -> it.startsWith("hsqs") && it.byteAt(28) == 4 || it.startsWith("sqsh")),
             new Opaque("lzip", "an lzip stream", it -> it.startsWith("LZIP\1")),
             new Opaque("cab", "a Windows cabinet", it -> it.startsWith("MSCF\0\0\0\0")),
-            new Opaque(
-                    "ole",
-                    "a compound document",
-                    it -> it.startsWith("\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1")),
             new Opaque("netcdf", "a NetCDF file", it -> it.startsWith("CDF\1")),
             new Opaque("tensorrt", "a TensorRT engine, compiled for one GPU", Opaque::isEngine),
             new Opaque("rknn", "a model compiled for a Rockchip processor", it -> it.startsWith("RKNN")),

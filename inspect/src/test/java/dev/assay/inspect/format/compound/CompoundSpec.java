@@ -1,0 +1,145 @@
+package dev.assay.inspect.format.compound;
+
+import static dev.assay.inspect.Reports.inspection;
+import static dev.assay.inspect.Reports.report;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.forge.Bytes;
+import dev.assay.forge.ModelForge;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class CompoundSpec {
+
+    private static final String NO_CLASS = "\0".repeat(16);
+    private static final String INSTALLER = "\u0084\u0010\u000c\0\0\0\0\0\u00c0\0\0\0\0\0\0F";
+    private static final long NONE = 0xffff_ffffL;
+    private static final long LAST = 0xffff_fffeL;
+
+    @Test
+    void a_document_without_macros_is_data() {
+        var inspection = inspection(document(NO_CLASS, "Workbook", new byte[4096]));
+
+        assertThat(inspection.format()).isEqualTo("compound");
+        assertThat(inspection.report("it")).isEmpty();
+        assertThat(inspection.complete()).isTrue();
+    }
+
+    @Test
+    void macros_and_embedded_objects_are_found() {
+        assertThat(report(document(NO_CLASS, "_VBA_PROJECT", new byte[4096])))
+                .isEqualTo("it carries macros of Office (VBA), in '_VBA_PROJECT'\n");
+        assertThat(report(document(NO_CLASS, "\1Ole10Native", new byte[4096]))).contains("carries an embedded object");
+    }
+
+    @Test
+    void an_object_that_is_linked_from_elsewhere_is_named() {
+        var linked = new byte[4096];
+        linked[4] = 1;
+
+        assertThat(report(document(NO_CLASS, "\1Ole", linked))).contains("names an object of another file");
+        assertThat(report(document(NO_CLASS, "\1Ole", new byte[4096]))).isEmpty();
+    }
+
+    @Test
+    void an_installer_is_found_by_the_class_of_its_root() {
+        assertThat(report(document(INSTALLER, "Table", new byte[4096])))
+                .isEqualTo("it carries an installer of Windows (MSI)\n");
+    }
+
+    @Test
+    void a_stream_that_is_a_program_is_examined() {
+        assertThat(report(document(NO_CLASS, "data", Arrays.copyOf(ModelForge.elf(), 4096))))
+                .contains("it!/data carries an ELF");
+    }
+
+    @Test
+    void what_stands_behind_the_sectors_is_examined() {
+        var document = new Bytes()
+                .raw(document(NO_CLASS, "Workbook", new byte[4096]))
+                .zeros(512 * 118)
+                .raw(ModelForge.elf())
+                .done();
+
+        assertThat(report(document)).contains("bytes behind its sectors").contains("carries an ELF");
+    }
+
+    @Test
+    void sectors_in_circles_end() {
+        var document = document(NO_CLASS, "Workbook", new byte[4096]);
+        document[512 + 4] = 1; // the directory follows itself
+        document[512 + 5] = 0;
+        document[512 + 6] = 0;
+        document[512 + 7] = 0;
+
+        assertThat(report(document)).contains("sectors do not follow one another in circles");
+    }
+
+    @Test
+    void a_broken_document_makes_nobody_fail() {
+        var whole = document(NO_CLASS, "Workbook", new byte[4096]);
+        var random = new Random(5);
+        for (var i = 0; i < 200; i++) {
+            var broken = whole.clone();
+            broken[8 + random.nextInt(1536 - 8)] = (byte) random.nextInt(256);
+            assertThat(report(broken)).doesNotContain("analyser failed");
+        }
+    }
+
+    /// The table in sector 0, the directory in sector 1, one stream in sectors 2 to 9.
+    private static byte[] document(String type, String name, byte[] stream) {
+        var out = new Bytes()
+                .raw("\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1")
+                .zeros(16)
+                .u16(0x3e)
+                .u16(3)
+                .u16(0xfffe)
+                .u16(9)
+                .u16(6)
+                .zeros(10)
+                .u32(1)
+                .u32(1)
+                .u32(0)
+                .u32(4096)
+                .u32(LAST)
+                .u32(0)
+                .u32(LAST)
+                .u32(0)
+                .u32(0);
+        for (var i = 1; i < 109; i++) {
+            out.u32(NONE);
+        }
+        out.u32(0xffff_fffdL).u32(LAST);
+        for (var i = 2; i < 128; i++) {
+            out.u32(i < 9 ? i + 1 : i == 9 ? LAST : NONE);
+        }
+        return out.raw(entry("Root Entry", 5, type, LAST, 0))
+                .raw(entry(name, 2, NO_CLASS, 2, stream.length))
+                .zeros(256)
+                .raw(stream)
+                .done();
+    }
+
+    private static byte[] entry(String name, int kind, String type, long first, int size) {
+        var letters = name.getBytes(UTF_16LE);
+        return new Bytes()
+                .raw(Arrays.copyOf(letters, 64))
+                .u16(letters.length + 2)
+                .u8(kind)
+                .u8(1)
+                .u32(NONE)
+                .u32(NONE)
+                .u32(NONE)
+                .raw(type)
+                .zeros(20)
+                .u32(first)
+                .u32(size)
+                .u32(0)
+                .done();
+    }
+}
