@@ -255,8 +255,13 @@ final class Items {
     }
 
     private void say(Finding finding) {
-        if (said.size() < MOST_SAID && said.add(finding.predicate())) {
+        if (said.size() > MOST_SAID || !said.add(finding.predicate())) {
+            return;
+        }
+        if (said.size() <= MOST_SAID) {
             examination.note(finding);
+        } else {
+            examination.note(new Finding.Eludes(finding.at(), "only " + MOST_SAID + " sentences are said of R values"));
         }
     }
 }

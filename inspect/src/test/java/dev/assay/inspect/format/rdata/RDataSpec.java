@@ -97,6 +97,19 @@ class RDataSpec {
         assertThat(report(xdr().u32be(255).u32be(9).done())).contains("a reference is to something seen before");
     }
 
+    @Test
+    void what_is_no_longer_said_is_not_kept_silent() {
+        var many = xdr().u32be(19).u32be(201);
+        for (var i = 0; i < 201; i++) {
+            text(many.u32be(247).u32be(0).u32be(1), "object " + i);
+        }
+
+        assertThat(report(many.done()))
+                .contains("an object kept elsewhere: object 199")
+                .doesNotContain("object 200")
+                .contains("eludes us: only 200 sentences are said of R values");
+    }
+
     private static Bytes xdr() {
         return new Bytes().raw("X\n").u32be(2).u32be(0x40302).u32be(0x20300);
     }
