@@ -41,6 +41,7 @@ final class Interpreter {
     private int budget = 150_000;
     private int repeats = 200_000;
     private OptionalLong unread = OptionalLong.empty();
+    private boolean foreign;
     private boolean certain;
 
     private Function root(String name) {
@@ -54,6 +55,11 @@ final class Interpreter {
 
     boolean certain() {
         return certain;
+    }
+
+    /// Whether that is a statement of no Python we know, rather than one deeper than our bounds.
+    boolean foreign() {
+        return foreign;
     }
 
     /// @param all whether what is ordinary in code that somebody runs is said of what runs at import
@@ -76,6 +82,7 @@ final class Interpreter {
         certain |= parser.certain();
         if (parser.broken().isPresent() && unread.isEmpty()) {
             unread = OptionalLong.of(text.place(parser.broken().getAsLong()));
+            foreign = true;
         }
     }
 

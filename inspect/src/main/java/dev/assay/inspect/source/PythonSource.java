@@ -13,7 +13,8 @@ public final class PythonSource {
     /// @param more whether it does more than that
     /// @param unread where something stands that was not followed: it nests deeper than we follow, or is
     ///     no statement we know although all its words are Python's
-    public record Reading(boolean certain, List<Act> acts, boolean more, OptionalLong unread) {
+    /// @param foreign whether it is the latter; what is only deep, a Python may read
+    public record Reading(boolean certain, List<Act> acts, boolean more, OptionalLong unread, boolean foreign) {
         public Reading {
             acts = List.copyOf(acts);
         }
@@ -63,6 +64,7 @@ public final class PythonSource {
                 interpreter.certain(),
                 acts,
                 interpreter.journal.full(),
-                interpreter.certain() ? interpreter.unread() : OptionalLong.empty());
+                interpreter.certain() ? interpreter.unread() : OptionalLong.empty(),
+                interpreter.foreign());
     }
 }

@@ -33,6 +33,7 @@ final class Python implements Reading {
         }
         var source = read.get();
         if (source.acts().isEmpty()
+                && source.foreign()
                 && source.unread().isPresent()
                 && isMarkdown(text, source.unread().getAsLong())) {
             return findings.isEmpty() ? Optional.empty() : Optional.of(new Read("", findings));

@@ -28,6 +28,12 @@ class CodeSpec {
     }
 
     @Test
+    void a_source_too_deep_to_follow_is_no_card() {
+        assertThat(report("import a\nx = (\n" + "---\n".repeat(400) + "1\n)\nimport os\nos.system('id')\n"))
+                .contains("eludes us: from here this source is no Python that we follow");
+    }
+
+    @Test
     void a_notebook_that_works_with_a_model_is_clean() {
         var book = notebook(
                 "!pip install -q transformers datasets",
