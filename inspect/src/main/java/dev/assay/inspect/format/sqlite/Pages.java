@@ -31,7 +31,10 @@ final class Pages {
 
     /// Functions of the shell and of extensions that reach outside of the database.
     private static final Pattern REACHES =
-            Pattern.compile("(?i)\\b(load_extension|fts3_tokenizer|writefile|readfile|edit|system|shell|exec)\\s*\\(");
+            Pattern.compile("(?i)\\b(?:load_extension|fts3_tokenizer|writefile|readfile)\\b"
+                    + "|\\b(?:edit|system|shell|exec)(?=[\"`\\]]?\\s*\\()");
+
+    private static final List<String> KINDS = List.of("table", "index", "view", "trigger");
 
     private final Specimen specimen;
     private final Examination examination;
@@ -39,6 +42,7 @@ final class Pages {
     private final int usable;
     private final long encoding;
     private long followed;
+    private boolean sharing;
 
     /// @param page its size
     /// @param usable bytes of it
@@ -62,7 +66,7 @@ final class Pages {
                 try {
                     cells(from, head, kind);
                 } catch (Malformed other) {
-                    // it goes on from another, or a pointer leads nowhere
+                    // it goes on from another
                 }
             }
         }
@@ -75,7 +79,11 @@ final class Pages {
         in.require(pointers + 2L * cells <= from + page, "the cells of a page are inside it");
         for (var i = 0; i < cells; i++) {
             var at = in.at(pointers + 2L * i).u16be();
-            cell(in.at(from + at), from, kind);
+            try {
+                cell(in.at(from + at), from, kind);
+            } catch (Malformed other) {
+                // this pointer leads to no row; SQLite reads the others all the same
+            }
         }
     }
 
@@ -98,6 +106,14 @@ final class Pages {
 
     private @Nullable MemorySegment payload(Cursor in, long from, long size, int kind) throws Malformed {
         in.require(size >= 0 && size <= specimen.size(), "a row is no longer than the database");
+        if (size > 2 * specimen.size() - followed || size > Integer.MAX_VALUE - 8) {
+            if (!sharing) {
+                sharing = true;
+                examination.note(new Finding.Eludes(specimen.place().at(in.offset()), "rows share their bytes"));
+            }
+            return null;
+        }
+        followed += size;
         var most = kind == LEAF_TABLE ? usable - 35 : (usable - 12) * 64 / 255 - 23;
         if (size <= most) {
             in.require(in.offset() + size <= from + page, "a row ends inside its page");
@@ -107,12 +123,6 @@ final class Pages {
         var spread = least + (size - least) % (usable - 4);
         var local = spread <= most ? spread : least;
         in.require(in.offset() + local + 4 <= from + page, "a row ends inside its page");
-        followed += size;
-        if (followed > 2 * specimen.size() || size > Integer.MAX_VALUE - 8) {
-            examination.note(
-                    new Finding.Eludes(specimen.place().at(in.offset()), "rows share the pages they go on in"));
-            return null;
-        }
         var whole = MemorySegment.ofArray(new byte[(int) size]);
         MemorySegment.copy(in.take(local), 0, whole, 0, local);
         var next = in.u32be();
@@ -134,20 +144,25 @@ final class Pages {
         }
     }
 
+    /// Columns up to the first that is not inside the row: whoever asks for one before it gets that.
     private void record(Specimen row, Place place) throws Malformed {
         var in = row.cursor();
         var header = varint(in);
         var columns = new ArrayList<Column>();
         for (var from = header; in.offset() < header; ) {
             var type = varint(in);
-            in.require(type >= 0 && columns.size() < MOST_COLUMNS, "a row has types, and at most 32767 of them");
-            var length = type < 10 ? WIDTHS[(int) type] : (type - 12) / 2;
-            in.require(from <= row.size() && length <= row.size() - from, "a column is inside its row");
+            if (type < 0 || columns.size() == MOST_COLUMNS) {
+                break;
+            }
+            var length = type < 10 ? WIDTHS[(int) type] : Math.max(0, (type - 12) / 2);
+            if (from > row.size() || length > row.size() - from) {
+                break;
+            }
             columns.add(new Column(type, from, from + length));
             from += length;
         }
-        if (columns.size() == 5 && columns.get(0).isText() && columns.get(4).isText()) {
-            schema(row, columns, place);
+        if (columns.size() >= 5 && columns.get(4).type >= 12) {
+            schema(row, columns.get(0), columns.get(4), place);
         }
         for (var i = 0; i < columns.size(); i++) {
             var it = columns.get(i);
@@ -157,15 +172,20 @@ final class Pages {
         }
     }
 
-    /// A row of the list of tables, indexes, views and triggers, each with the SQL that made it.
-    private void schema(Specimen row, List<Column> columns, Place place) {
-        var sql = text(row, columns.get(4));
-        var kind = text(row, columns.get(0));
-        if (kind.equals("table") || kind.equals("index") || kind.equals("view") || kind.equals("trigger")) {
-            var it = REACHES.matcher(sql);
-            if (it.find()) {
-                examination.note(new Finding.Runs(place, "a " + kind + " in SQL that calls " + it.group(1)));
-            }
+    /// A row of the list of tables, indexes, views and triggers, each with the SQL that made it. By that SQL SQLite
+    /// knows what it is, and looks neither at the kind beside it nor at columns behind it.
+    private void schema(Specimen row, Column kind, Column made, Place place) {
+        var sql = text(row, made);
+        if (!sql.regionMatches(true, 0, "create", 0, 6)) {
+            return;
+        }
+        var named = kind.isText() ? text(row, kind) : "";
+        var what = KINDS.contains(named) ? named : "statement";
+        var it = REACHES.matcher(sql);
+        if (it.find()) {
+            examination.note(new Finding.Runs(place, "a " + what + " in SQL that calls " + it.group()));
+        } else if (made.to - made.from > LONGEST_SQL) {
+            examination.note(new Finding.Eludes(place, "a " + what + " in more SQL than we read"));
         }
     }
 

@@ -44,6 +44,48 @@ class SqliteSpec {
     }
 
     @Test
+    void sql_counts_whatever_kind_is_said_beside_it() {
+        assertThat(report(database("x", "CREATE VIEW v AS SELECT \"load_extension\"('x')", new byte[20])))
+                .contains("runs a statement in SQL that calls load_extension");
+    }
+
+    @Test
+    void a_row_that_cannot_be_read_hides_none_of_the_others() {
+        var file = database("table", TABLE, pickle(0));
+        file[PAGE + 4] = 2; // another cell, before it: its pointer leads out of the page
+        System.arraycopy(file, PAGE + 8, file, PAGE + 10, 2);
+        file[PAGE + 8] = (byte) 0xff;
+        file[PAGE + 9] = (byte) 0xff;
+
+        assertThat(report(file)).contains("calls posix.system('echo assay-marker')");
+    }
+
+    @Test
+    void a_column_that_cannot_be_read_hides_none_before_it() {
+        var file = database("table", TABLE, pickle(0));
+        var row = new String(file, ISO_8859_1).lastIndexOf("\u0080\2X") - 4;
+        assertThat(file[row]).isEqualTo((byte) 4);
+        file[row] = 5; // a second column, of the first byte of the first: a text beyond the row
+        file[row + 3] = (byte) (file[row + 3] - 2); // and the first is a byte shorter
+        file[row + 4] = 0x7f;
+        System.arraycopy(pickle(0), 0, file, row + 5, file.length - row - 5);
+
+        assertThat(report(file)).contains("calls posix.system");
+    }
+
+    @Test
+    void rows_that_share_their_bytes_are_not_all_read() {
+        var file = database("table", TABLE, new byte[20]);
+        var cell = new byte[] {file[PAGE + 8], file[PAGE + 9]};
+        file[PAGE + 4] = 100;
+        for (var i = 1; i < 100; i++) {
+            System.arraycopy(cell, 0, file, PAGE + 8 + 2 * i, 2);
+        }
+
+        assertThat(report(file)).contains("eludes us: rows share their bytes");
+    }
+
+    @Test
     void what_stands_behind_the_last_page_is_examined() {
         var file = new Bytes()
                 .raw(database("table", TABLE, new byte[20]))
