@@ -1,8 +1,5 @@
 package dev.assay.inspect.format.record;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.assay.inspect.Cursor;
 import dev.assay.inspect.Examination;
 import dev.assay.inspect.Finding;
@@ -10,26 +7,28 @@ import dev.assay.inspect.Format;
 import dev.assay.inspect.Malformed;
 import dev.assay.inspect.Place;
 import dev.assay.inspect.Specimen;
+import dev.assay.inspect.wire.Json;
 import dev.assay.inspect.wire.Proto;
-import java.util.LinkedHashSet;
+import java.lang.foreign.MemorySegment;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// An Avro container: a map that holds the schema, a mark of sixteen bytes, and blocks of records each with that mark
 /// behind it.
 ///
-/// Records are data by the schema. The schema may say which Java class makes a text or a collection, and some readers
-/// in
-/// Java make what it says (CVE-2023-39410, CVE-2024-47561).
+/// Records are data by the schema. The schema may say which Java class makes a text or a collection,
+/// and some readers in Java make what it says (CVE-2023-39410, CVE-2024-47561).
 public final class Avro implements Format {
 
-    private static final Pattern JAVA =
-            Pattern.compile("\"java-(?:class|key-class|element-class)\"\\s*:\\s*\"([^\"]{0,300})\"");
+    private static final Set<String> JAVA = Set.of("java-class", "java-key-class", "java-element-class");
     private static final Set<String> HARMLESS =
             Set.of("java.lang.String", "java.math.BigDecimal", "java.math.BigInteger");
     private static final int LONGEST_SCHEMA = 16 << 20;
     private static final int MARK = 16;
     private static final int MOST_KEYS = 10_000;
+    private static final int MOST_CLASSES = 50;
+    private static final int LONGEST_NAME = 300;
 
     @Override
     public String name() {
@@ -73,7 +72,8 @@ public final class Avro implements Format {
                 if (key.equals("avro.schema")) {
                     in.require(value.byteSize() <= LONGEST_SCHEMA, "a schema is at most 16 MiB");
                     classes(
-                            new String(value.toArray(JAVA_BYTE), UTF_8),
+                            value,
+                            in.offset() - value.byteSize(),
                             specimen.place().at(at),
                             examination);
                 }
@@ -81,14 +81,29 @@ public final class Avro implements Format {
         }
     }
 
-    private static void classes(String schema, Place place, Examination examination) {
-        var said = new LinkedHashSet<String>();
-        for (var it = JAVA.matcher(schema); it.find(); ) {
-            if (!HARMLESS.contains(it.group(1)) && said.add(it.group(1)) && said.size() <= 50) {
-                examination.note(
-                        new Finding.Names(place, "a Java class for its values: " + Place.printable(it.group(1))));
-            }
+    private static void classes(MemorySegment schema, long at, Place place, Examination examination) throws Malformed {
+        var said = new HashSet<String>();
+        try {
+            Json.value(schema, new Json.Listener() {
+                @Override
+                public void string(long inside, List<String> path, String value) {
+                    if (!path.isEmpty()
+                            && JAVA.contains(path.getLast())
+                            && !HARMLESS.contains(value)
+                            && said.size() < MOST_CLASSES
+                            && said.add(value)) {
+                        examination.note(new Finding.Names(
+                                place, "a Java class for its values: " + Place.printable(shown(value))));
+                    }
+                }
+            });
+        } catch (Malformed malformed) {
+            throw new Malformed(at + malformed.offset(), malformed.rule());
         }
+    }
+
+    private static String shown(String name) {
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "...";
     }
 
     /// A number in zigzag, as protocol buffers have it.

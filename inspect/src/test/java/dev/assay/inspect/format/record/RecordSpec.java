@@ -64,6 +64,14 @@ class RecordSpec {
     }
 
     @Test
+    void a_class_is_named_however_its_schema_spells_it() {
+        assertThat(report(avro("{\"type\":\"string\",\"java\\u002dclass\":\"java.net.URL\"}")
+                        .done()))
+                .contains("names a Java class for its values: java.net.URL");
+        assertThat(report(avro("{\"type\":\"string\" /* a */}").done())).contains("breaks the rule that");
+    }
+
+    @Test
     void avro_blocks_end_with_the_mark() {
         assertThat(report(avro("{\"type\":\"int\"}").raw("more").done())).contains("breaks the rule that");
         assertThat(report(new Bytes()
