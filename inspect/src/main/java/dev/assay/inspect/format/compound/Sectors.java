@@ -22,6 +22,7 @@ final class Sectors {
     private final MemorySegment smallTable;
     private final MemorySegment smallSectors;
     private long followed;
+    private long smallFollowed;
 
     private Sectors(Specimen specimen) throws Malformed {
         this.specimen = specimen;
@@ -106,9 +107,8 @@ final class Sectors {
         MemorySegment.copy(specimen.bytes(), from, into, at, Math.min(length, into.byteSize() - at));
     }
 
-    /// All sectors from this one on, or as many as hold so many bytes. No sector is followed more often than a document
-    /// of
-    /// this size has reason to.
+    /// All sectors from this one on, or as many as hold so many bytes. No sector is followed more often than
+    /// a document of this size has reason to.
     private MemorySegment chain(long first, long length) throws Malformed {
         var sectors = 0L;
         var in = new Cursor(table);
@@ -133,6 +133,11 @@ final class Sectors {
     }
 
     private MemorySegment small(long first, long length) throws Malformed {
+        smallFollowed += (length + SMALL - 1) / SMALL;
+        new Cursor(smallSectors)
+                .require(
+                        smallFollowed <= 4 * (smallSectors.byteSize() / SMALL),
+                        "small sectors do not belong to several streams");
         var out = MemorySegment.ofArray(new byte[(int) length]);
         var next = first;
         for (var filled = 0L; filled < length; filled += SMALL) {

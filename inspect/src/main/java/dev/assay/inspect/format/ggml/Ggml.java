@@ -20,6 +20,7 @@ public final class Ggml implements Format {
     private static final int ALIGNMENT = 32;
     private static final int LONGEST_NAME = 1024;
     private static final int MOST_DIMENSIONS = 4;
+    private static final int MOST_IN_A_BYTE = 8;
 
     /// Numbers in a block, and bytes of it, by type; before version three of `ggjt` some blocks were longer.
     private static final int[] BLOCKS = {
@@ -153,9 +154,7 @@ public final class Ggml implements Format {
         var numbers = 1L;
         for (var i = 0; i < dimensions; i++) {
             var dimension = in.u32();
-            in.require(
-                    dimension > 0 && dimension <= 8 * (in.left() / numbers + 1) * BLOCKS[(int) type],
-                    "a tensor fits in the file");
+            in.require(dimension > 0 && dimension <= MOST_IN_A_BYTE * in.left() / numbers, "a tensor fits in the file");
             numbers *= dimension;
         }
         in.skip(length);

@@ -12,13 +12,13 @@ final class Tiff {
     private static final int BIG = 43;
     private static final int LONG8 = 16;
     private static final int MOST_DIRECTORIES = 4096;
-    private static final int MOST_STRIPS = 1 << 20;
 
     private final Cursor in;
     private final boolean little;
     private final Set<Long> seen = new HashSet<>();
     private final long size;
     private boolean big;
+    private long named;
     private long end = 8;
 
     Tiff(Cursor in) throws Malformed {
@@ -67,7 +67,8 @@ final class Tiff {
             }
         }
         reaches(first + entry * count + (big ? 8 : 4));
-        in.require(many <= MOST_STRIPS, "a picture has at most " + MOST_STRIPS + " strips");
+        named += count + many; // directories may lie over one another
+        in.require(named <= size, "directories have no more entries and strips than the file has bytes");
         for (var i = 0L; i < many && lengths > 0; i++) {
             reaches(value(strips, stripType, i) + value(lengths, lengthType, i));
         }

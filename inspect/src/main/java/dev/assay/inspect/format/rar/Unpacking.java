@@ -9,9 +9,8 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Unpacks a member packed in the way of version 5: blocks of literals and matches in four prefix codes, and filters
-/// over
-/// stretches of what comes out.
+/// Unpacks a member packed in the way of version 5: blocks of literals and matches in four prefix
+/// codes, and filters over stretches of what comes out.
 final class Unpacking extends InputStream {
 
     private static final int MAIN = 306;
@@ -21,6 +20,7 @@ final class Unpacking extends InputStream {
     private static final int ALL = MAIN + DISTANCES + LOW + LENGTHS;
     private static final int LONGEST_MATCH = 4100;
     private static final int MOST_FILTERS = 8192;
+    private static final int MOST_OVER_THE_SAME = 16;
 
     private final SegmentInput in;
     private final Bits bits;
@@ -108,11 +108,15 @@ final class Unpacking extends InputStream {
         var bytes = new byte[first.length()];
         history.copy(taken, bytes, 0, bytes.length);
         bytes = first.undone(bytes);
+        var undone = 1;
         for (var again = filters.peek();
                 again != null && again.start() < first.start() + first.length();
                 again = filters.peek()) {
             if (again.start() != first.start() || again.length() != first.length()) {
                 throw new IOException("filters do not overlap");
+            }
+            if (++undone > MOST_OVER_THE_SAME) {
+                throw new IOException("at most " + MOST_OVER_THE_SAME + " filters are over the same bytes");
             }
             bytes = filters.remove().undone(bytes);
         }

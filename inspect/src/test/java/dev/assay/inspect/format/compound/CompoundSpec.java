@@ -81,6 +81,21 @@ class CompoundSpec {
     }
 
     @Test
+    void small_streams_that_share_their_sectors_end() {
+        var root = entry("Root Entry", 5, NO_CLASS, 2, 64);
+        var small = entry("a", 2, NO_CLASS, 0, 4000);
+        var document = document(NO_CLASS, "a", Arrays.copyOf(ModelForge.elf(), 4096));
+        System.arraycopy(root, 0, document, 1024, 128);
+        System.arraycopy(small, 0, document, 1024 + 128, 128);
+        document[60] = 3; // the table of small sectors is sector 3: zeros, each follows the first
+        document[61] = 0;
+        document[62] = 0;
+        document[63] = 0;
+
+        assertThat(report(document)).contains("small sectors do not belong to several streams");
+    }
+
+    @Test
     void a_broken_document_makes_nobody_fail() {
         var whole = document(NO_CLASS, "Workbook", new byte[4096]);
         var random = new Random(5);

@@ -52,6 +52,24 @@ class GgmlSpec {
     }
 
     @Test
+    void sizes_whose_product_is_beyond_all_numbers_break_its_format() {
+        assertThat(report(new Bytes()
+                        .raw("lmgg")
+                        .u32(0)
+                        .zeros(24)
+                        .u32(4)
+                        .u32(0)
+                        .u32(10)
+                        .u32(1L << 31)
+                        .u32(1 << 11)
+                        .u32(1 << 11)
+                        .u32(1 << 11)
+                        .zeros(1 << 21)
+                        .done()))
+                .contains("breaks the rule that");
+    }
+
+    @Test
     void a_program_parked_in_a_tensor_is_found() {
         var program = Arrays.copyOf(ModelForge.elf(), 128);
 
