@@ -8,9 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/// Does what people do often, so that the start-up cache knows the classes it takes and what of them is worth
-/// compiling.
-/// The launcher runs it when it makes the cache; nobody else does.
+/// Does what people do often, so that the start-up cache knows the classes it takes and what of them is
+/// worth compiling. The launcher runs it when it makes the cache; nobody else does.
 public final class Rehearsal {
 
     private Rehearsal() {}

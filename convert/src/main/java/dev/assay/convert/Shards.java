@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param written the new index
 /// @param files one conversion for each file, in the order of their names
-/// @see <a href="https://huggingface.co/docs/transformers/big_models#sharded-checkpoints">transformers, sharded
-///     checkpoints</a>
 public record Shards(Path written, List<Conversion> files) {
 
     private static final String ENDING = ".index.json";

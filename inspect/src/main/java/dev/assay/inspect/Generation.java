@@ -21,10 +21,9 @@ import java.util.zip.ZipFile;
 /// hashing a thousand class files would take longer than most files that are inspected. Nobody forges our own classes,
 /// and of four billion changes one goes unnoticed.
 ///
-/// Equal sources built by an equal compiler are of one generation, in a folder as in a jar, whenever they were built
-/// and
-/// started. A line moved is another generation, since class files know their lines: a look too many costs time, one too
-/// few costs what the house stands for.
+/// Equal sources built by an equal compiler are of one generation, in a folder as in a jar, whenever
+/// they were built and started. A line moved is another generation, since class files know their lines:
+/// a look too many costs time, one too few costs what the house stands for.
 public final class Generation {
 
     private static final int LENGTH = 32;

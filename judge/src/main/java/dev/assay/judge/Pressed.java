@@ -17,14 +17,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It says of which text it was made, by length and checksum, and counts for no other.
 ///
-/// Integers are big-endian, texts are their length in two bytes and UTF-8. In order: the mark; length and CRC-32 of the
-/// policy's text; where the head is; bodies and entries; the head. A body is a rule but for what it is about. An entry
-/// is
-/// a key, and for each rule under it the number and where its body is. The head: name and digest of the policy; the
-/// rules
-/// [Rules] keeps in lists, by verb; the count of slots, a power of two, and for each slot where its entry is, or 0. A
-/// key
-/// is in the first free slot from its hash on.
+/// Integers are big-endian, texts are their length in two bytes and UTF-8. In order: the mark; length
+/// and CRC-32 of the policy's text; where the head is; bodies and entries; the head. A body is a rule
+/// but for what it is about. An entry is a key, and for each rule under it the number and where its
+/// body is. The head: name and digest of the policy; the rules [Rules] keeps in lists, by verb; the
+/// count of slots, a power of two, and for each slot where its entry is, or 0. A key is in the first
+/// free slot from its hash on.
 final class Pressed {
 
     static final int MARK = 0x41505231;

@@ -25,10 +25,9 @@ final class Rules {
     /// In front of the name of a class, in its key.
     static final String CLASS = "class ";
 
-    /// By what they are about: the verb, a space, and the name; and for those whose name is a dotted prefix, a dot and
-    /// a
-    /// star behind it. Under [#CLASS] and a name, three: that it is imported, made without its constructor, given a
-    /// state.
+    /// By what they are about: the verb, a space, and the name; and for those whose name is a dotted
+    /// prefix, a dot and a star behind it. Under [#CLASS] and a name, three: that it is imported, made
+    /// without its constructor, given a state.
     private final Map<String, List<Numbered>> named = new ConcurrentHashMap<>();
     /// Those with any other star, by their verb; and those of verbs whose words are no names.
     private final Map<String, List<Numbered>> starred;

@@ -12,10 +12,9 @@ import java.util.Set;
 
 /// The Python code among the files of a folder, by the name it is imported by.
 ///
-/// Python looks in the folder of the program it runs, and in the folder it was started in, before it looks among its
-/// own
-/// modules. So a file that imports nothing but `collections` does what the `collections.py` beside it says
-/// (ShadowPickle, arXiv 2607.17503: this passed every scanner).
+/// Python looks in the folder of the program it runs, and in the folder it was started in, before it
+/// looks among its own modules. So a file that imports nothing but `collections` does what the
+/// `collections.py` beside it says (ShadowPickle, arXiv 2607.17503: this passed every scanner).
 ///
 /// Names, not contents, are compared: what the code does is for its own inspection to say.
 public final class Neighbours {

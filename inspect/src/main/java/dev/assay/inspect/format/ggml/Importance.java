@@ -6,9 +6,9 @@ import dev.assay.inspect.Format;
 import dev.assay.inspect.Malformed;
 import dev.assay.inspect.Specimen;
 
-/// A matrix of importance as `llama-imatrix` wrote it before it wrote GGUF: how many entries, each a name, how often it
-/// was
-/// asked, and numbers; and perhaps, behind them, how far it came and with which text.
+/// A matrix of importance as `llama-imatrix` wrote it before it wrote GGUF: how many entries, each a
+/// name, how often it was asked, and numbers; and perhaps, behind them, how far it came and with which
+/// text.
 public final class Importance implements Format {
 
     private static final int MOST_ENTRIES = 100_000;

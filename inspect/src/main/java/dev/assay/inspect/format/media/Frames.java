@@ -5,9 +5,8 @@ import dev.assay.inspect.Format;
 import dev.assay.inspect.Malformed;
 import dev.assay.inspect.Specimen;
 
-/// Sound and film as they are broadcast: short frames, one after the other, each with a mark of a few bits. Three in a
-/// row
-/// make a file of them.
+/// Sound and film as they are broadcast: short frames, one after the other, each with a mark of a few
+/// bits. Three in a row make a file of them.
 public final class Frames {
 
     /// AAC in ADTS frames, ISO 13818-7.

@@ -377,9 +377,8 @@ final class Machine {
         return value;
     }
 
-    /// The number of GET and PUT. Python 2 keeps what it puts aside by the line itself, whatever it says; Python 3
-    /// reads
-    /// a number and stops where there is none.
+    /// The number of GET and PUT. Python 2 keeps what it puts aside by the line itself, whatever it
+    /// says; Python 3 reads a number and stops where there is none.
     private long index() throws Malformed {
         var line = numberLine();
         var read = Numbers.integer(line, false);

@@ -9,9 +9,9 @@ import java.lang.foreign.MemorySegment;
 
 /// Python's pickle, all protocols, one stream or several in a file.
 ///
-/// Loading a pickle runs it. Here it runs on symbols, see [Machine]; what ran before a stream breaks counts, as it does
-/// for
-/// whoever loads it. Between and behind streams others are looked for, because a reader may be told where to begin.
+/// Loading a pickle runs it. Here it runs on symbols, see [Machine]; what ran before a stream breaks
+/// counts, as it does for whoever loads it. Between and behind streams others are looked for, because a
+/// reader may be told where to begin.
 public final class Pickle implements Format {
 
     @Override
@@ -19,9 +19,9 @@ public final class Pickle implements Format {
         return "pickle";
     }
 
-    /// A zip would be a pickle that first asks for an object by the name that follows its `P`. No reader of zips takes
-    /// it
-    /// for one, and no reader of pickles can answer; what comes behind may still look like one by chance.
+    /// A zip would be a pickle that first asks for an object by the name that follows its `P`. No
+    /// reader of zips takes it for one, and no reader of pickles can answer; what comes behind may
+    /// still look like one by chance.
     @Override
     public boolean claims(Specimen specimen) {
         return specimen.size() > 0 && !specimen.startsWith("PK\3\4") && Recognition.begins(specimen.bytes(), 0);

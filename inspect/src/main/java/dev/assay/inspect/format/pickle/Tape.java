@@ -10,11 +10,10 @@ import java.nio.charset.StandardCharsets;
 
 /// The stream as a reader fetches it.
 ///
-/// Frames promise how many bytes to fetch at once. Readers that have everything in memory pay them no heed; Python's
-/// own
-/// stops where a value reaches over the end of one; C readers of files have dropped the rest of the frame instead and
-/// read
-/// on behind it, so the same bytes held another value. Honest writers end frames between values.
+/// Frames promise how many bytes to fetch at once. Readers that have everything in memory pay them no
+/// heed; Python's own stops where a value reaches over the end of one; C readers of files have dropped
+/// the rest of the frame instead and read on behind it, so the same bytes held another value. Honest
+/// writers end frames between values.
 ///
 /// @see <a href="https://peps.python.org/pep-3154/#framing">PEP 3154, framing</a>
 final class Tape {

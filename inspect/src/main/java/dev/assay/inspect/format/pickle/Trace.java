@@ -15,10 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What running the stream would do, each thing once, in the order of the bytes.
 ///
-/// A model makes the same call a million times. The first calls of a function are stated as they are; later ones only
-/// if
-/// their arguments are of another sort than any before: other kinds of values, other names, another short text where
-/// texts have been few. What a contract can tell apart stays apart.
+/// A model makes the same call a million times. The first calls of a function are stated as they are;
+/// later ones only if their arguments are of another sort than any before: other kinds of values, other
+/// names, another short text where texts have been few. What a contract can tell apart stays apart.
 final class Trace {
 
     private static final int CALLS_IN_FULL = 32;

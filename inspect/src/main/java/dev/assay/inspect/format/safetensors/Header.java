@@ -69,12 +69,12 @@ final class Header implements Json.Listener {
         return twice;
     }
 
-    /// Metadata that is long or structured enough to be something else than a word.
     /// Whether there are more metadata than are read.
     boolean more() {
         return more;
     }
 
+    /// Metadata that is long or structured enough to be something else than a word.
     List<Metadata> strings() {
         return strings;
     }

@@ -8,10 +8,9 @@ import dev.assay.inspect.Specimen;
 import dev.assay.inspect.wire.Proto;
 import java.lang.foreign.MemorySegment;
 
-/// Lance: the pages of columns, and behind them where they are. A manifest ends as the first version of the data files
-/// does: with the place of a message, a version and the magic; a data file of the second with the places of three
-/// tables.
-/// All of it is data.
+/// Lance: the pages of columns, and behind them where they are. A manifest ends as the first version of
+/// the data files does: with the place of a message, a version and the magic; a data file of the second
+/// with the places of three tables. All of it is data.
 ///
 /// @see <a href="https://lance.org/format/file/">Lance file format</a>
 public final class Lance implements Format {
