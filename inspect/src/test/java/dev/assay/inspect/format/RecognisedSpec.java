@@ -152,9 +152,41 @@ class RecognisedSpec {
 
         for (var file : java.util.List.of(manifest, table.done())) {
             assertThat(inspection(file).format()).isEqualTo("lance");
-            assertThat(report(file)).isEmpty();
+            assertThat(report(file)).contains("bytes were not read").doesNotContain("breaks");
         }
         assertThat(inspection(new Bytes().zeros(60).raw("LANC").done()).complete())
                 .isFalse();
+    }
+
+    @Test
+    void a_lance_manifest_is_messages_from_its_beginning() {
+        var message = new Bytes().u32(3).raw("\u0012\1a").done();
+        var manifest = new Bytes()
+                .raw(message)
+                .raw(message)
+                .u64(7)
+                .u16(0)
+                .u16(2)
+                .raw("LANC")
+                .done();
+
+        assertThat(inspection(manifest).format()).isEqualTo("lance");
+        assertThat(report(manifest)).isEmpty();
+    }
+
+    @Test
+    void what_ends_like_a_lance_file_is_not_called_read() {
+        var script = "#!/bin/sh\necho assay-marker\nexit 0\n";
+        var file = new Bytes()
+                .raw(script)
+                .u32(3)
+                .raw("\u0012\1a")
+                .u64(script.length())
+                .u16(0)
+                .u16(2)
+                .raw("LANC")
+                .done();
+
+        assertThat(inspection(file).complete()).isFalse();
     }
 }

@@ -10,7 +10,10 @@ import java.lang.foreign.MemorySegment;
 
 /// Lance: the pages of columns, and behind them where they are. A manifest ends as the first version of
 /// the data files does: with the place of a message, a version and the magic; a data file of the second
-/// with the places of three tables. All of it is data.
+/// with the places of three tables.
+///
+/// All of it is data. But nothing says at the beginning that it is one, so the pages are not called read:
+/// a script is one too, for whoever begins at its beginning, whatever stands at its end.
 ///
 /// @see <a href="https://lance.org/format/file/">Lance file format</a>
 public final class Lance implements Format {
@@ -19,6 +22,9 @@ public final class Lance implements Format {
     private static final int TAIL = 16;
     private static final int FOOTER = 40;
     private static final int PAIR = 16;
+
+    /// So that no file begins with letters: the highest byte of the length is zero.
+    private static final int LONGEST_MESSAGE = (1 << 24) - 1;
 
     @Override
     public String name() {
@@ -35,8 +41,28 @@ public final class Lance implements Format {
     }
 
     @Override
-    public void analyse(Specimen specimen, Examination examination) {
-        examination.covers(specimen, 0, specimen.size());
+    public void analyse(Specimen specimen, Examination examination) throws Malformed {
+        var from = isMessage(specimen)
+                ? messages(specimen)
+                : specimen.cursor().at(specimen.size() - FOOTER + 8).u64();
+        examination.covers(specimen, from, specimen.size());
+    }
+
+    /// Where the messages begin that stand before the tail: with the file, if nothing else is in it.
+    private static long messages(Specimen specimen) throws Malformed {
+        var in = specimen.cursor().at(specimen.size() - TAIL);
+        var last = in.u64();
+        if (in.at(last).u32() > LONGEST_MESSAGE) {
+            return in.offset();
+        }
+        in.at(0);
+        while (in.offset() < last) {
+            var length = in.u32();
+            if (length > Math.min(LONGEST_MESSAGE, last - in.offset()) || !isProto(in.take(length))) {
+                return last;
+            }
+        }
+        return 0;
     }
 
     /// Whether a whole message with its length before it fills the bytes between the place it is said to have and the
