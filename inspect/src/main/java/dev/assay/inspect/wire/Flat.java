@@ -81,13 +81,20 @@ public final class Flat {
 
     private record Ahead(String type, long at) {}
 
+    /// A vector whose elements were followed.
+    ///
+    /// @param types where it stands what each of a union is; 0 for other vectors
+    private record Walked(FlatSchema.Slot slot, long at, long types) {}
+
     private final Specimen specimen;
     private final Cursor in;
     private final FlatSchema schema;
     private final long base;
     private final ArrayDeque<Ahead> ahead = new ArrayDeque<>();
     private final Set<Long> tables = new HashSet<>();
+    private final Set<Walked> walked = new HashSet<>();
     private final List<Run> known = new ArrayList<>();
+    private long elements;
 
     private Flat(Specimen specimen, FlatSchema schema, long base) {
         this.specimen = specimen;
@@ -173,16 +180,24 @@ public final class Flat {
         var many = in.count(count, slot.width());
         var from = at + 4;
         var to = from + (long) many * slot.width();
-        known.add(new Run(at, to));
         table.runs.put(slot.name(), new Run(from, to));
-        for (var i = 0; slot.kind() != FlatSchema.Kind.NUMBER && i < many; i++) {
+        var types = slot.kind() == FlatSchema.Kind.UNION ? table.run(slot.name() + "_type") : new Run(0, 0);
+        if (!walked.add(new Walked(slot, at, types.from))) {
+            return;
+        }
+        known.add(new Run(at, to));
+        if (slot.kind() == FlatSchema.Kind.NUMBER) {
+            return;
+        }
+        elements += many;
+        in.require(elements <= specimen.size() / 4, "vectors do not lie over one another");
+        for (var i = 0; i < many; i++) {
             var each = from + 4L * i;
             switch (slot.kind()) {
                 case NUMBER -> {}
                 case TEXT -> text(offset(each));
                 case TABLE -> ahead(slot.type(), offset(each));
                 case UNION -> {
-                    var types = table.run(slot.name() + "_type");
                     in.require(types.from + i < types.to, "a union says which table it holds");
                     ahead(schema.member(slot.type(), specimen.byteAt(types.from + i)), offset(each));
                 }

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.assay.inspect.Cursor;
 import dev.assay.inspect.Malformed;
+import dev.assay.inspect.python.CodeObject;
 import dev.assay.inspect.python.Constant;
 import java.nio.charset.Charset;
 import java.util.ArrayDeque;
@@ -30,6 +31,7 @@ final class Reading {
     private final List<Constant> remembered = new ArrayList<>();
     private final List<Constant> interned = new ArrayList<>();
     private int values;
+    private long parts;
 
     private Reading(Cursor in, Shape shape) {
         this.in = in;
@@ -61,6 +63,14 @@ final class Reading {
         }
         var whole = open.removeLast();
         var value = whole.close(in);
+        if (value instanceof CodeObject code) {
+            parts += code.names().size()
+                    + code.variables().size()
+                    + code.constants().size();
+            in.require(
+                    parts < MOST_VALUES,
+                    "functions have at most " + MOST_VALUES + " names and constants, shared or not");
+        }
         if (whole.reference >= 0) {
             remembered.set(whole.reference, value);
         }

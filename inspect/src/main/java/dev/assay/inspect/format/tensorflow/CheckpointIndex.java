@@ -55,6 +55,7 @@ public final class CheckpointIndex implements Format {
         private final Specimen specimen;
         private final Examination examination;
         private int blocks;
+        private long after;
 
         Reading(Specimen specimen, Examination examination) {
             this.specimen = specimen;
@@ -63,7 +64,14 @@ public final class CheckpointIndex implements Format {
 
         void read(Handle meta, Handle index) throws Malformed {
             block(meta, (at, value) -> {});
-            block(index, (at, value) -> block(handle(new Cursor(value)), Reading::entry));
+            block(index, (at, value) -> {
+                var next = handle(new Cursor(value));
+                if (next.at < after) {
+                    throw new Malformed(at, "blocks follow one another");
+                }
+                block(next, Reading::entry);
+                after = next.at + next.size;
+            });
         }
 
         /// Keys are written as what they have in common with the one before, and the rest.

@@ -55,6 +55,8 @@ final class YamlTree {
     private final MemorySegment text;
     private final Listener listener;
     private final Deque<Node> nodes = new ArrayDeque<>();
+    /// Those of the open nodes that have keys: a path is told of every value, and lists may be many.
+    private final Deque<Node> objects = new ArrayDeque<>();
     private final Map<String, Long> anchors = new HashMap<>();
     private @Nullable String anchor;
     private boolean swollen;
@@ -152,18 +154,15 @@ final class YamlTree {
     /// What stands at this column of the line: a key and its value, or a value.
     private void value(int column) {
         properties();
+        while (at < line.length() && line.charAt(at) == ':' && (at + 1 == line.length() || blank(at + 1))) {
+            at++; // of a key on a line of its own
+            space();
+            properties();
+        }
         if (at >= line.length()) {
             return;
         }
         var start = at;
-        if (line.charAt(at) == ':' && (at + 1 == line.length() || blank(at + 1))) { // of a key on a line of its own
-            at++;
-            space();
-            if (at < line.length()) {
-                value(column);
-            }
-            return;
-        }
         var it = line.charAt(at);
         if (it == '{' || it == '[') {
             flow();
@@ -271,11 +270,8 @@ final class YamlTree {
 
     private List<String> path() {
         var path = new ArrayList<String>();
-        for (var it = nodes.descendingIterator(); it.hasNext() && path.size() < 64; ) {
-            var node = it.next();
-            if (node.object) {
-                path.add(node.key);
-            }
+        for (var it = objects.descendingIterator(); it.hasNext() && path.size() < 64; ) {
+            path.add(it.next().key);
         }
         return path;
     }
@@ -285,10 +281,16 @@ final class YamlTree {
         anchor = null;
         listener.opens(lineAt + Math.min(at, line.length()), path(), node.object);
         nodes.push(node);
+        if (node.object) {
+            objects.push(node);
+        }
     }
 
     private void close() {
         var node = nodes.pop();
+        if (node.object) {
+            objects.pop();
+        }
         listener.closes();
         weigh(node.weight);
         if (node.anchor != null && anchors.size() < 10_000) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.forge.Bytes;
 import dev.assay.forge.MarshalForge;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -57,6 +58,34 @@ class MarshalSpec {
 
             assertThat(report(python.code(List.of("list"), middle))).contains("starts a process: it uses os.system");
         }
+    }
+
+    @Test
+    void names_that_very_many_functions_share_are_counted_for_each() {
+        var names = new Bytes().u8('(' | 0x80).u32(5_000);
+        for (var i = 0; i < 5_000; i++) {
+            names.u8('z').u8(0);
+        }
+        var constants = new ArrayList<Object>(List.of(names.done()));
+        var function = new Bytes().u8('c').zeros(20).u8('s').u32(0).u8(')').u8(0);
+        function.u8('r').u32(1).u8(')').u8(0).u8('s').u32(0); // its names stand before; no variables
+        function.u8('z')
+                .u8(0)
+                .u8('z')
+                .u8(0)
+                .u8('z')
+                .u8(0)
+                .u32(1)
+                .u8('s')
+                .u32(0)
+                .u8('s')
+                .u32(0);
+        for (var i = 0; i < 1_000; i++) {
+            constants.add(function.done());
+        }
+
+        assertThat(report(MarshalForge.PYTHON_3_11.code(List.of("x"), constants.toArray())))
+                .contains("functions have at most 4000000 names and constants, shared or not");
     }
 
     @Test

@@ -177,6 +177,21 @@ class TensorFlowSpec {
     }
 
     @Test
+    void no_two_entries_of_a_checkpoint_lead_to_the_same_block() {
+        var empty = "\0\0\0\0\1\0\0\0";
+        var file = new Bytes().raw("\0\0\6").raw("\10\1\32\2\10\1").raw(empty).raw("\0abcd");
+        var meta = file.size();
+        file.raw(empty).raw("\0abcd");
+        var index = file.size();
+        file.raw("\0\1\2a\0\21").raw("\0\1\2b\0\21").raw(empty).raw("\0abcd");
+        var footer = file.size();
+        file.u8(meta).u8(8).u8(index).u8(20);
+        file.zeros(40 - (file.size() - footer)).raw("W\u00fb\u0080\u008b$uG\u00db");
+
+        assertThat(report(file.done())).contains("breaks the rule that blocks follow one another");
+    }
+
+    @Test
     void a_lite_model_of_built_in_operators_is_clean() {
         var inspection = inspection(lite("", new byte[64]));
 

@@ -177,9 +177,32 @@ public final class Secrets {
                 at, "a secret: " + words + ", " + value.substring(0, shown) + "… (" + value.length() + " letters)");
     }
 
-    private static String slice(MemorySegment text, long at) {
-        return new String(
-                text.asSlice(at, Math.min(LONGEST, text.byteSize() - at)).toArray(JAVA_BYTE), ISO_8859_1);
+    /// What stands here, without a copy: most of what begins like a secret goes on like none.
+    private static CharSequence slice(MemorySegment text, long at) {
+        return new Ascii(text.asSlice(at, Math.min(LONGEST, text.byteSize() - at)));
+    }
+
+    private record Ascii(MemorySegment bytes) implements CharSequence {
+
+        @Override
+        public int length() {
+            return (int) bytes.byteSize();
+        }
+
+        @Override
+        public char charAt(int index) {
+            return (char) Byte.toUnsignedInt(bytes.get(JAVA_BYTE, index));
+        }
+
+        @Override
+        public CharSequence subSequence(int from, int to) {
+            return new Ascii(bytes.asSlice(from, to - from));
+        }
+
+        @Override
+        public String toString() {
+            return new String(bytes.toArray(JAVA_BYTE), ISO_8859_1);
+        }
     }
 
     private static boolean stands(MemorySegment text, String wanted, long at) {
