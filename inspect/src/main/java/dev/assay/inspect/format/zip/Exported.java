@@ -6,6 +6,7 @@ import dev.assay.inspect.wire.Json;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -14,13 +15,15 @@ import org.jspecify.annotations.Nullable;
 /// The weights in what `torch.export.save` writes: members of plain numbers, as the configuration beside them says.
 ///
 /// A weight whose `use_pickle` is true is loaded as a pickle is, with no restriction; it is a file of its own and read
-/// as one. So only those are numbers of which every configuration says that they are not pickled.
+/// as one. So only those are numbers of which every configuration says that they are not pickled. A model may have
+/// any name, one with `/` too, and the reader of the archive finds members whether their letters are small or not.
 ///
 /// @see <a href="https://docs.pytorch.org/docs/stable/export/pt2_archive.html">PyTorch, PT2 archive</a>
 final class Exported {
 
     private static final Pattern FORMAT = Pattern.compile("[^/]+/archive_format");
-    private static final Pattern CONFIG = Pattern.compile("([^/]+/data/(?:weights|constants)/)[^/]+_config\\.json");
+    private static final Pattern CONFIG = Pattern.compile(
+            "([^/]+/data/(?:weights|constants)/).*_config\\.json", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern WEIGHT = Pattern.compile("(?:weight|tensor)_\\d+");
     private static final long LONGEST = 1 << 26;
 
@@ -43,7 +46,7 @@ final class Exported {
                 }
             }
         }
-        plain.removeAll(pickled);
+        plain.removeIf(it -> pickled.contains(it.toLowerCase(Locale.ROOT)));
         return plain;
     }
 
@@ -60,10 +63,15 @@ final class Exported {
         }
         var config = new Config();
         Json.value(specimen.part(entry.name(), from, from + entry.packed()).bytes(), config);
+        if (config.ambiguous) {
+            throw new Malformed(at, "a configuration says everything once");
+        }
         for (var weight : config.weights.values()) {
             var name = weight.name;
-            if (name != null && WEIGHT.matcher(name).matches()) {
-                (weight.numbers && !config.ambiguous ? plain : pickled).add(folder + name);
+            if (name != null && !weight.numbers) {
+                pickled.add((folder + name).toLowerCase(Locale.ROOT));
+            } else if (name != null && WEIGHT.matcher(name).matches()) {
+                plain.add(folder + name);
             }
         }
     }

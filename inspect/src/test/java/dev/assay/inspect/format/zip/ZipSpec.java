@@ -91,6 +91,29 @@ class ZipSpec {
                 .contains("os.system");
     }
 
+    @Test
+    void every_configuration_of_an_exported_program_is_heard_about_its_weights() {
+        var pickle = "K\0010cos\nsystem\n(X\u0011\0\0\0echo assay-markertR.".getBytes(ISO_8859_1);
+        var numbers = "{\"path_name\": \"weight_0\", \"use_pickle\": false}";
+        var pickled = "{\"path_name\": \"weight_0\", \"use_pickle\": true}";
+
+        for (var model : new String[] {"a/b", "MODEL", "a\n"}) {
+            assertThat(report(new ZipForge()
+                            .stored("p/data/weights/weight_0", pickle)
+                            .stored("p/data/weights/x_weights_config.json", "{\"config\": {\"a\": " + numbers + "}}")
+                            .stored(
+                                    "p/data/weights/" + model + "_weights_config.json",
+                                    "{\"config\": {\"a\": " + pickled + "}}")
+                            .stored("p/archive_format", "pt2")
+                            .done()))
+                    .as(model)
+                    .contains("os.system");
+        }
+        assertThat(report(exported(numbers + ", \"b\": {\"path_name\": \"WEIGHT_0\", \"use_pickle\": true}", pickle)))
+                .contains("os.system");
+        assertThat(report(exported(pickled + ", \"a\": " + numbers, pickle))).contains("os.system");
+    }
+
     private static byte[] exported(String weight, byte[] bytes) {
         return new ZipForge()
                 .stored("p/data/weights/weight_0", bytes)
