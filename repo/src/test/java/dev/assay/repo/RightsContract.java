@@ -165,8 +165,8 @@ abstract class RightsContract {
         assertThat(hub().awaits(sound, held.pullRequest(), PullRequest.Status.MERGED)
                         .status())
                 .isEqualTo(PullRequest.Status.MERGED);
-        assertThat(repositories().pullRequest(broken, 1).status()).isEqualTo(PullRequest.Status.HELD);
         Files.move(away, hub().git(broken));
+        assertThat(repositories().pullRequest(broken, 1).status()).isEqualTo(PullRequest.Status.HELD);
     }
 
     @Test

@@ -87,7 +87,9 @@ class CodeSpec {
 
     @Test
     void a_recipe_is_code() {
-        assertThat(report("# image\nFROM python:3.11\nRUN pip install torch\n")).isEqualTo("it runs an image build\n");
+        assertThat(report("# image\nFROM python:3.11\nRUN make install\n")).isEqualTo("it runs an image build\n");
+        assertThat(report("# image\nFROM python:3.11\nRUN pip install torch\n"))
+                .isEqualTo("it runs plain commands in a shell\n");
         assertThat(report("FROM python:3.11\nRUN " + FETCH + "\n"))
                 .contains("runs in a build, downloading into a shell");
         assertThat(report(".PHONY: all\nall:\n\t" + FETCH + "\n"))

@@ -328,7 +328,9 @@ class TextSpec {
 
     @Test
     void scripts_are_no_plain_text() {
-        assertThat(report("#!/bin/sh\necho assay-marker\n")).isEqualTo("it runs a script for /bin/sh\n");
+        assertThat(report("#!/bin/sh\neval assay-marker\n")).isEqualTo("it runs a script for /bin/sh\n");
+        assertThat(report("#!/bin/sh\necho assay-marker\n")).isEqualTo("it runs plain commands in a shell\n");
+        assertThat(report("#!/usr/bin/perl\necho assay-marker\n")).isEqualTo("it runs a script for /usr/bin/perl\n");
         assertThat(report("@echo off\r\necho assay-marker\r\n")).isEqualTo("it runs a batch script for Windows\n");
         assertThat(report("# note\n$a = 1\nWrite-Host $a\n")).isEqualTo("it runs a PowerShell script\n");
     }
