@@ -46,7 +46,11 @@ public final class Neighbours {
 
     /// Whether Python would import a file of this name.
     public static boolean isCode(String name) {
-        return name.endsWith(".py") || name.endsWith(".pyc") || name.endsWith(".so") || name.endsWith(".pyd");
+        return name.endsWith(".py")
+                || name.endsWith(".pyw")
+                || name.endsWith(".pyc")
+                || name.endsWith(".so")
+                || name.endsWith(".pyd");
     }
 
     /// The folders from which Python finds this code: that of the file or, for what makes a folder a package, the one
@@ -62,7 +66,7 @@ public final class Neighbours {
     }
 
     private static boolean makesPackage(String name) {
-        return name.equals("__init__.py") || name.equals("__init__.pyc");
+        return name.startsWith("__init__.") && isCode(name);
     }
 
     private void add(String path) {

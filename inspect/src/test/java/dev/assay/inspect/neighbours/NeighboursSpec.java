@@ -31,6 +31,8 @@ final class NeighboursSpec {
         assertThat(said("a/data.pkl", "a/collections.cpython-313-x86_64-linux-gnu.so"))
                 .hasSize(1);
         assertThat(said("a/b/data.pkl", "collections.py")).hasSize(1);
+        assertThat(said("a/data.pkl", "a/collections.pyw")).hasSize(1);
+        assertThat(said("a/data.pkl", "a/collections/__init__.abi3.so")).hasSize(1);
     }
 
     @Test
