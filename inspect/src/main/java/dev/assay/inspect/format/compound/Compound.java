@@ -100,6 +100,9 @@ public final class Compound implements Format {
             if (name.equalsIgnoreCase(LINK) && head.size() > 8 && (head.byteAt(4) & 1) != 0) {
                 examination.note(new Finding.Names(specimen.place(), "an object of another file, in its stream 'Ole'"));
             }
+            if (Workbook.isOne(name)) {
+                Workbook.read(specimen.member(shown, sectors.stream(first, size, size)), specimen.place(), examination);
+            }
             if (Beginnings.ofAFile(head, 0, head.size())) {
                 examination.plain(specimen.member(shown, sectors.stream(first, size, size)));
             }

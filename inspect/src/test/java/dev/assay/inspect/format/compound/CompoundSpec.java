@@ -23,7 +23,7 @@ class CompoundSpec {
 
     @Test
     void a_document_without_macros_is_data() {
-        var inspection = inspection(document(NO_CLASS, "Workbook", new byte[4096]));
+        var inspection = inspection(document(NO_CLASS, "Workbook", workbook(0x10, 0)));
 
         assertThat(inspection.format()).isEqualTo("compound");
         assertThat(inspection.report("it")).isEmpty();
@@ -35,6 +35,25 @@ class CompoundSpec {
         assertThat(report(document(NO_CLASS, "_VBA_PROJECT", new byte[4096])))
                 .isEqualTo("it carries macros of Office (VBA), in '_VBA_PROJECT'\n");
         assertThat(report(document(NO_CLASS, "\1Ole10Native", new byte[4096]))).contains("carries an embedded object");
+    }
+
+    @Test
+    void macros_older_than_vba_are_found_by_the_sheets_they_are() {
+        assertThat(report(document(NO_CLASS, "Workbook", workbook(0x10, 1)))).contains("carries macros of Excel 4");
+        assertThat(report(document(NO_CLASS, "book", workbook(0x40, 0)))).contains("carries macros of Excel 4");
+    }
+
+    @Test
+    void links_to_programs_and_passwords_of_workbooks_are_found() {
+        var link =
+                new Bytes().u16(0x01ae).u16(13).u16(0).u16(8).raw("\0cmd\3/c x").done();
+        var password = new Bytes().u16(0x002f).u16(2).u16(1).done();
+
+        assertThat(report(document(NO_CLASS, "Workbook", workbook(0x10, 0, link))))
+                .isEqualTo("it carries a link to another program (DDE)\n");
+        assertThat(report(document(NO_CLASS, "Workbook", workbook(0x10, 0, password))))
+                .contains("carries a workbook under a password");
+        assertThat(report(document(NO_CLASS, "Workbook", new byte[4096]))).contains("breaks the rule that");
     }
 
     @Test
@@ -61,7 +80,7 @@ class CompoundSpec {
     @Test
     void what_stands_behind_the_sectors_is_examined() {
         var document = new Bytes()
-                .raw(document(NO_CLASS, "Workbook", new byte[4096]))
+                .raw(document(NO_CLASS, "Workbook", workbook(0x10, 0)))
                 .zeros(512 * 118)
                 .raw(ModelForge.elf())
                 .done();
@@ -71,7 +90,7 @@ class CompoundSpec {
 
     @Test
     void sectors_in_circles_end() {
-        var document = document(NO_CLASS, "Workbook", new byte[4096]);
+        var document = document(NO_CLASS, "Workbook", workbook(0x10, 0));
         document[512 + 4] = 1; // the directory follows itself
         document[512 + 5] = 0;
         document[512 + 6] = 0;
@@ -97,13 +116,31 @@ class CompoundSpec {
 
     @Test
     void a_broken_document_makes_nobody_fail() {
-        var whole = document(NO_CLASS, "Workbook", new byte[4096]);
+        var whole = document(NO_CLASS, "Workbook", workbook(0x10, 0));
         var random = new Random(5);
         for (var i = 0; i < 200; i++) {
             var broken = whole.clone();
             broken[8 + random.nextInt(1536 - 8)] = (byte) random.nextInt(256);
             assertThat(report(broken)).doesNotContain("analyser failed");
         }
+    }
+
+    /// What all sheets share, with one sheet named, and that sheet.
+    private static byte[] workbook(int substream, int sheet, byte[]... shared) {
+        var out = new Bytes().u16(0x0809).u16(4).u16(0x0600).u16(5);
+        for (var record : shared) {
+            out.raw(record);
+        }
+        out.u16(0x0085)
+                .u16(9)
+                .u32(0)
+                .raw("\0")
+                .raw(Character.toString(sheet))
+                .raw("\1\0A")
+                .u16(0x000a)
+                .u16(0);
+        out.u16(0x0809).u16(4).u16(0x0600).u16(substream).u16(0x000a).u16(0);
+        return Arrays.copyOf(out.done(), 4096);
     }
 
     /// The table in sector 0, the directory in sector 1, one stream in sectors 2 to 9.
