@@ -55,11 +55,17 @@ public final class Plain {
     private static final Set<String> ENDED = Set.of("fi", "done");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern ASSIGNMENT = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)=(.*)", Pattern.DOTALL);
-    /// Variables that decide what a name means or what a program loads.
-    private static final Pattern DECIDING = Pattern.compile(
-            "(?i)PATH|CDPATH|IFS|ENV|BASH.*|LD_.*|DYLD_.*|PYTHON(?!UNBUFFERED$|DONTWRITEBYTECODE$|HASHSEED$|WARNINGS$).*"
-                    + "|PERL.*|RUBY.*|NODE_.*|GIT_.*|PIP_(?!NO_CACHE_DIR$|DISABLE_PIP_VERSION_CHECK$).*|UV_.*"
-                    + "|.*PROXY|PROMPT_COMMAND|PS\\d|SHELL|EDITOR|PAGER|.*_SITE|.*INDEX.*|HF_ENDPOINT|HOME");
+    /// Variables that scripts keep for themselves, or that only say how much, how loud or which card. Others decide
+    /// what
+    /// a name means or what a program loads, and which those are nobody can list.
+    private static final Pattern OWN = Pattern.compile("(?!.*_?proxy)[a-z][a-z0-9_]*"
+            + "|(?:BATCH|BS|CHECKPOINT|CKPT|DATA|DATASET|EPOCHS?|EXP|GPUS?|LOG|LR|MAX|MIN|MODEL|N|NAME|NGPUS?|NPROC|NUM|OUT"
+            + "|OUTPUT|PORT|RUN|SAVE|SEED|SIZE|STEPS|TASK)(?:_[A-Z0-9]+)*"
+            + "|CUDA_(?:VISIBLE_DEVICES|DEVICE_ORDER|LAUNCH_BLOCKING)|(?:OMP|MKL|OPENBLAS)_NUM_THREADS|NCCL_DEBUG"
+            + "|TOKENIZERS_PARALLELISM|TF_CPP_MIN_LOG_LEVEL|HF_HUB_(?:ENABLE_HF_TRANSFER|OFFLINE)|TRANSFORMERS_OFFLINE"
+            + "|WANDB_(?:MODE|DISABLED)|WORLD_SIZE|(?:LOCAL_)?RANK|MASTER_PORT|DEBIAN_FRONTEND|TZ|LANG|LC_ALL"
+            + "|PYTHON(?:UNBUFFERED|DONTWRITEBYTECODE|HASHSEED)|PIP_(?:NO_CACHE_DIR|DISABLE_PIP_VERSION_CHECK)");
+
     /// What launchers of training are told in numbers.
     private static final Pattern COUNTED = Pattern.compile(
             "--(?:nproc[_-]per[_-]node|nnodes|node[_-]rank|master[_-]port|num[_-]processes|num[_-]gpus|num[_-]machines"
@@ -69,6 +75,10 @@ public final class Plain {
             Set.of("-u", "-B", "-O", "-s", "-I", "--standalone", "--multi_gpu", "--multi-gpu");
     private static final Pattern PACKAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*(?:\\[[A-Za-z0-9,._-]+])?"
             + "(?:[=<>!~]=?[A-Za-z0-9.*+]+(?:,[=<>!~]=?[A-Za-z0-9.*+]+)*)?");
+    /// Files beside it, which pip takes for what is to be installed.
+    private static final Pattern ARCHIVE =
+            Pattern.compile("(?i).*\\.(?:whl|zip|egg|tar|tgz|tbz2?|txz|tlz|gz|bz2|xz|lzma|z)");
+
     private static final Set<String> PIP_FLAGS = Set.of(
             "--no-cache-dir",
             "--upgrade",
@@ -122,7 +132,7 @@ public final class Plain {
         return words.size() > 3
                 && words.get(1).literal()
                 && NAME.matcher(words.get(1).text()).matches()
-                && !deciding(words.get(1).text())
+                && isOwn(words.get(1).text())
                 && words.get(2).is("in")
                 && words.subList(3, words.size()).stream().allMatch(Plain::isValue);
     }
@@ -140,16 +150,16 @@ public final class Plain {
         return words.size() > 1
                 && words.subList(1, words.size()).stream()
                         .allMatch(it -> assigns(it)
-                                || it.literal() && NAME.matcher(it.text()).matches() && !deciding(it.text()));
+                                || it.literal() && NAME.matcher(it.text()).matches() && isOwn(it.text()));
     }
 
     private static boolean assigns(Word word) {
         var it = ASSIGNMENT.matcher(word.text());
-        return it.matches() && !deciding(it.group(1)) && isValue(new Word(it.group(2), word.literal()));
+        return it.matches() && isOwn(it.group(1)) && isValue(new Word(it.group(2), word.literal()));
     }
 
-    static boolean deciding(String variable) {
-        return DECIDING.matcher(variable).matches();
+    static boolean isOwn(String variable) {
+        return OWN.matcher(variable).matches();
     }
 
     /// A value that stays one word, and no option, wherever it is used.
@@ -296,7 +306,7 @@ public final class Plain {
                 }
             } else if (!word.literal()
                     || !word.isOneOf(PIP_FLAGS) && !PACKAGE.matcher(word.text()).matches()
-                    || word.text().contains("/")) {
+                    || ARCHIVE.matcher(word.text()).matches()) {
                 return false;
             }
         }

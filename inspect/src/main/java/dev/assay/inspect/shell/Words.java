@@ -11,8 +11,11 @@ final class Words {
     private static final Pattern VARIABLE =
             Pattern.compile("\\$(?:[A-Za-z_][A-Za-z0-9_]*|[0-9@#?*$]|\\{[A-Za-z_][A-Za-z0-9_]*(?::-[\\w./]*)?})");
     private static final Pattern BARE = Pattern.compile("[\\w./:=@%+,~*?\\[\\]-]+");
-    private static final Pattern REDIRECTION =
-            Pattern.compile("(?:[12&]?>>?[ \\t]*(?:/dev/null|[\\w-][\\w-]*(?:/[\\w-]+)*\\.log)(?=[\\s;&|)]|\\z)|2>&1)");
+    private static final Pattern REDIRECTION = Pattern.compile(
+            "(?:[12&]?>>?[ \\t]*(?:/dev/null|[\\w-][\\w-]*(?:/[\\w-]+){0,9}\\.log)(?=[\\s;&|)]|\\z)|2>&1)");
+
+    /// Longer words are read by a person; it also bounds what expressions go through.
+    private static final int LONGEST = 1_000;
 
     private final String text;
     private final List<List<Word>> statements = new ArrayList<>();
@@ -59,7 +62,8 @@ final class Words {
             at = line < 0 ? text.length() : line;
             return true;
         }
-        if (c == '\n' || c == ';' || c == '&' && !text.startsWith("&>", at) || c == '|') {
+        // One `&` alone leaves a command running, and in a loop ever more of them.
+        if (c == '\n' || c == ';' || c == '|' || text.startsWith("&&", at)) {
             at += text.startsWith("&&", at) || text.startsWith("||", at) ? 2 : 1;
             end();
             return true;
@@ -114,7 +118,7 @@ final class Words {
                 at = bare.end();
             }
         }
-        if (at == from) {
+        if (at == from || at - from > LONGEST) {
             return false;
         }
         words.add(new Word(said.toString(), literal));
