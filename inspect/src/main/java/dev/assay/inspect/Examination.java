@@ -28,6 +28,20 @@ public interface Examination {
     /// format's own rules. Bytes nobody covers end as a [Finding.Eludes].
     void covers(Specimen specimen, long from, long to);
 
+    /// What stands behind the end that a format has by its own rules: no writer puts it there, most readers never see
+    /// it,
+    /// and it is examined for itself.
+    ///
+    /// @param end where it begins; nothing is said if that is the specimen's end
+    /// @param what it stands behind: `the archive`
+    default void behind(Specimen specimen, long end, String what) {
+        if (end < specimen.size()) {
+            note(new Finding.Departs(specimen.place().at(end), specimen.size() - end + " bytes behind " + what));
+            enter(specimen.part("trailing", end, specimen.size()));
+            covers(specimen, end, specimen.size());
+        }
+    }
+
     /// A closer name for the specimen than its format's own, for those who read the inspection: `json` for a text.
     void recognises(Specimen specimen, String name);
 }

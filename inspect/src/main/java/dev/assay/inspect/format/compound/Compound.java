@@ -64,11 +64,7 @@ public final class Compound implements Format {
             entry(directory, at, sectors, specimen, examination);
         }
         examination.covers(specimen, 0, specimen.size());
-        if (sectors.end() < specimen.size()) {
-            examination.note(new Finding.Departs(
-                    specimen.place().at(sectors.end()), specimen.size() - sectors.end() + " bytes behind its sectors"));
-            examination.enter(specimen.part("trailing", sectors.end(), specimen.size()));
-        }
+        examination.behind(specimen, sectors.end(), "its sectors");
     }
 
     private static void root(Specimen directory, Specimen specimen, Examination examination) {

@@ -1,7 +1,6 @@
 package dev.assay.inspect.format.compressed;
 
 import dev.assay.inspect.Examination;
-import dev.assay.inspect.Finding;
 import dev.assay.inspect.Specimen;
 
 /// What stands behind the last stream of a file: nothing, zeros of a tape, or something nobody asked for.
@@ -23,9 +22,7 @@ final class Behind {
     private static void examine(Specimen specimen, Examination examination, long from) {
         examination.covers(specimen, from, specimen.size());
         if (!padding(specimen, from)) {
-            examination.note(new Finding.Departs(
-                    specimen.place().at(from), (specimen.size() - from) + " bytes behind the stream"));
-            examination.enter(specimen.part("trailing", from, specimen.size()));
+            examination.behind(specimen, from, "the stream");
         }
     }
 

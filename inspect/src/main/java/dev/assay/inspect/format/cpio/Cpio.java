@@ -55,9 +55,7 @@ public final class Cpio implements Format {
         }
         for (var at = in.offset(); at < specimen.size(); at++) {
             if (specimen.byteAt(at) != 0) {
-                examination.note(new Finding.Departs(
-                        specimen.place().at(at), (specimen.size() - at) + " bytes behind the archive"));
-                examination.enter(specimen.part("trailing", at, specimen.size()));
+                examination.behind(specimen, at, "the archive");
                 break;
             }
         }

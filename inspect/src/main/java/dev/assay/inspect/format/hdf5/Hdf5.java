@@ -112,12 +112,7 @@ public final class Hdf5 implements Format {
             }
             examination.covers(specimen, gap.from(), gap.to());
         }
-        if (end < specimen.size()) {
-            examination.note(new Finding.Departs(
-                    specimen.place().at(end), (specimen.size() - end) + " bytes behind the end of the file"));
-            examination.enter(specimen.part("trailing", end, specimen.size()));
-            examination.covers(specimen, end, specimen.size());
-        }
+        examination.behind(specimen, end, "the end of the file");
     }
 
     /// Heaps of texts that nothing we read pointed to.

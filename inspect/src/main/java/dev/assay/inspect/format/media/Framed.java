@@ -2,7 +2,6 @@ package dev.assay.inspect.format.media;
 
 import dev.assay.inspect.Cursor;
 import dev.assay.inspect.Examination;
-import dev.assay.inspect.Finding;
 import dev.assay.inspect.Format;
 import dev.assay.inspect.Malformed;
 import dev.assay.inspect.Specimen;
@@ -55,9 +54,7 @@ final class Framed implements Format {
             zero = specimen.byteAt(at) == 0;
         }
         if (!zero) {
-            examination.note(
-                    new Finding.Departs(specimen.place().at(end), (specimen.size() - end) + " bytes behind its end"));
-            examination.enter(specimen.part("trailing", end, specimen.size()));
+            examination.behind(specimen, end, "its end");
         }
     }
 }

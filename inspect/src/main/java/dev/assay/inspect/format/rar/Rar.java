@@ -1,7 +1,6 @@
 package dev.assay.inspect.format.rar;
 
 import dev.assay.inspect.Examination;
-import dev.assay.inspect.Finding;
 import dev.assay.inspect.Format;
 import dev.assay.inspect.Malformed;
 import dev.assay.inspect.Specimen;
@@ -28,11 +27,6 @@ public final class Rar implements Format {
         var end = specimen.startsWith(FIFTH)
                 ? new Fifth(specimen, examination, members).read(FIFTH.length())
                 : new Fourth(specimen, examination, members).read(FOURTH.length());
-        if (end < specimen.size()) {
-            examination.covers(specimen, end, specimen.size());
-            examination.note(
-                    new Finding.Departs(specimen.place().at(end), specimen.size() - end + " bytes behind the archive"));
-            examination.enter(specimen.part("trailing", end, specimen.size()));
-        }
+        examination.behind(specimen, end, "the archive");
     }
 }

@@ -1,7 +1,6 @@
 package dev.assay.inspect.format.sqlite;
 
 import dev.assay.inspect.Examination;
-import dev.assay.inspect.Finding;
 import dev.assay.inspect.Format;
 import dev.assay.inspect.Malformed;
 import dev.assay.inspect.Specimen;
@@ -40,10 +39,6 @@ public final class Sqlite implements Format {
         in.require(end > 0 && end <= specimen.size(), "a database has as many pages as it says");
         new Pages(specimen, examination, page, usable, encoding).read(end / page);
         examination.covers(specimen, 0, specimen.size());
-        if (end < specimen.size()) {
-            examination.note(new Finding.Departs(
-                    specimen.place().at(end), specimen.size() - end + " bytes behind the last page"));
-            examination.enter(specimen.part("trailing", end, specimen.size()));
-        }
+        examination.behind(specimen, end, "the last page");
     }
 }
