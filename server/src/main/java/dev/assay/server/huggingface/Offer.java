@@ -19,9 +19,9 @@ public final class Offer {
 
     /// @param path the file's name, as whoever sent it has it
     public static Optional<String> of(String path, Standing standing) {
-        return standing instanceof Standing.Judged(var verdict)
-                        && verdict.outcome() != Outcome.CLEAR
-                        && holdsTensors(verdict)
+        return standing instanceof Standing.Judged it
+                        && it.verdict().outcome() != Outcome.CLEAR
+                        && holdsTensors(it.verdict())
                 ? Optional.of(
                         "`assay convert " + argument(path) + "` writes its tensors as safetensors, bit for bit and"
                                 + " without running any of it, or lists everything that stands in the way.")
